@@ -1,0 +1,83 @@
+/* JSON out, and careful reading of members. */
+#include "zhoubao/base/json.h"
+
+#include "zhoubao/base/error.h"
+
+void
+zb_json_text (JsonBuilder *b, const char *name, const char *value)
+{
+  json_builder_set_member_name (b, name);
+  if (value == NULL)
+    json_builder_add_null_value (b);
+  else
+    json_builder_add_string_value (b, value);
+}
+
+void
+zb_json_int (JsonBuilder *b, const char *name, gint64 value)
+{
+  json_builder_set_member_name (b, name);
+  json_builder_add_int_value (b, value);
+}
+
+void
+zb_json_bool (JsonBuilder *b, const char *name, gboolean value)
+{
+  json_builder_set_member_name (b, name);
+  json_builder_add_boolean_value (b, value);
+}
+
+void
+zb_json_time (JsonBuilder *b, const char *name, ZbTime t)
+{
+  g_autofree char *text = zb_time_to_rfc3339 (t);
+  zb_json_text (b, name, text);
+}
+
+void
+zb_json_strv (JsonBuilder *b, const char *name, const char *const *values)
+{
+  json_builder_set_member_name (b, name);
+  json_builder_begin_array (b);
+  for (; values != NULL && *values != NULL; values++)
+    json_builder_add_string_value (b, *values);
+  json_builder_end_array (b);
+}
+
+char *
+zb_json_to_line (JsonBuilder *b)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (b);
+  g_autofree char *text = json_to_string (root, FALSE);
+  return g_strconcat (text, "\n", NULL);
+}
+
+JsonNode *
+zb_json_parse (const char *text, gsize length, gsize limit, GError **error)
+{
+  if (length > limit) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT,
+                 "JSON of %" G_GSIZE_FORMAT " bytes is over the limit of %" G_GSIZE_FORMAT, length, limit);
+    return NULL;
+  }
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, (gssize)length, error))
+    return NULL;
+  return json_parser_steal_root (parser);
+}
+
+const char *
+zb_json_get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  gboolean is_text =
+      node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+  return is_text ? json_node_get_string (node) : NULL;
+}
+
+gint64
+zb_json_get_int (JsonObject *object, const char *name, gint64 fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_int (node) : fallback;
+}

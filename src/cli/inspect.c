@@ -1,0 +1,8 @@
+/* zhoubao inspect: the plumbing. One file in, JSON out, no workspace and no database. */
+#include "verbs.h"
+
+static const ZbVerb *const verbs[] = {
+    NULL,
+};
+
+const ZbVerb zb_verb_inspect = {"inspect", "", "Plumbing: read one file, print JSON", NULL, NULL, verbs};

@@ -1,0 +1,13 @@
+/* zhoubao: the table of verbs. */
+#include "verbs.h"
+
+static const ZbVerb *const verbs[] = {
+    &zb_verb_inspect,
+    NULL,
+};
+
+int
+main (int argc, char **argv)
+{
+  return zb_verb_main (verbs, argc, argv);
+}

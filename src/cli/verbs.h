@@ -1,0 +1,5 @@
+/* Every verb, for the tables of main.c and of the verbs that group others. */
+#pragma once
+#include "zhoubao/cli/verb.h"
+
+extern const ZbVerb zb_verb_inspect;
