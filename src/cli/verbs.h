@@ -2,4 +2,5 @@
 #pragma once
 #include "zhoubao/cli/verb.h"
 
+extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
