@@ -50,7 +50,8 @@ static gboolean
 next_event (Reader *r, yaml_event_t *event, GError **error)
 {
   if (!yaml_parser_parse (&r->parser, event))
-    return reader_error (r, r->parser.problem_mark.line, r->parser.problem != NULL ? r->parser.problem : "not UTF-8", error);
+    return reader_error (r, r->parser.problem_mark.line,
+                         r->parser.problem != NULL ? r->parser.problem : "not UTF-8", error);
   return TRUE;
 }
 
@@ -140,7 +141,8 @@ read_node (Reader *r, yaml_event_t *event, int depth, GError **error)
     reader_error (r, event->start_mark.line, "nested too deeply", error);
     return NULL;
   }
-  g_autoptr (ZbYaml) node = node_new (r, event->type == YAML_MAPPING_START_EVENT ? ZB_YAML_MAP : ZB_YAML_LIST, event);
+  g_autoptr (ZbYaml) node =
+      node_new (r, event->type == YAML_MAPPING_START_EVENT ? ZB_YAML_MAP : ZB_YAML_LIST, event);
   return read_members (r, node, depth + 1, error) ? g_steal_pointer (&node) : NULL;
 }
 
@@ -170,7 +172,8 @@ zb_yaml_parse (const char *file, const char *text, gssize length, int first_line
   Reader r = {.file = g_intern_string (file), .first_line = first_line};
   yaml_parser_initialize (&r.parser);
   yaml_parser_set_encoding (&r.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string (&r.parser, (const unsigned char *)text, length < 0 ? strlen (text) : (gsize)length);
+  yaml_parser_set_input_string (&r.parser, (const unsigned char *)text,
+                                length < 0 ? strlen (text) : (gsize)length);
   ZbYaml *root = read_root (&r, error);
   yaml_parser_delete (&r.parser);
   return root;

@@ -126,9 +126,11 @@ is_plain (const char *value)
 {
   static const char *const words[] = {"null", "true", "false", "yes", "no", "on", "off", "y", "n", NULL};
   g_autofree char *lower = g_ascii_strdown (value, -1);
-  if (*value == '\0' || g_strv_contains (words, lower) || strchr ("-?:,[]{}#&*!|>'\"%@`~ =<.+", *value) != NULL)
+  if (*value == '\0' || g_strv_contains (words, lower) ||
+      strchr ("-?:,[]{}#&*!|>'\"%@`~ =<.+", *value) != NULL)
     return FALSE;
-  if (g_str_has_suffix (value, " ") || g_str_has_suffix (value, ":") || strstr (value, ": ") != NULL || strstr (value, " #") != NULL)
+  if (g_str_has_suffix (value, " ") || g_str_has_suffix (value, ":") || strstr (value, ": ") != NULL ||
+      strstr (value, " #") != NULL)
     return FALSE;
   char *end = NULL;
   g_ascii_strtod (value, &end);

@@ -6,8 +6,14 @@
 #include <gio/gio.h>
 #include <sys/stat.h>
 
-#define FIELD(key, target, member) {key, target, G_STRUCT_OFFSET (ZbConfig, member)}
-#define OWN(key, reader) {key, ZB_YAML_TO_OWN, 0, FALSE, reader}
+#define FIELD(key, target, member)                                                                           \
+  {                                                                                                          \
+    key, target, G_STRUCT_OFFSET (ZbConfig, member)                                                          \
+  }
+#define OWN(key, reader)                                                                                     \
+  {                                                                                                          \
+    key, ZB_YAML_TO_OWN, 0, FALSE, reader                                                                    \
+  }
 
 static gboolean
 read_zone (const ZbYaml *node, gpointer into, GError **error)
@@ -15,7 +21,8 @@ read_zone (const ZbYaml *node, gpointer into, GError **error)
   ZbConfig *config = into;
   GTimeZone *zone = node->text != NULL ? g_time_zone_new_identifier (node->text) : NULL;
   if (zone == NULL)
-    return zb_yaml_error (node, error, "'%s' is no time zone such as Asia/Shanghai", node->text != NULL ? node->text : "");
+    return zb_yaml_error (node, error, "'%s' is no time zone such as Asia/Shanghai",
+                          node->text != NULL ? node->text : "");
   g_clear_pointer (&config->zone, g_time_zone_unref);
   config->zone = zone;
   g_free (config->timezone);
@@ -41,21 +48,24 @@ read_base_url (const ZbYaml *node, gpointer into, GError **error)
 static gboolean
 read_sender (const ZbYaml *node, gpointer into, GError **error)
 {
-  static const ZbYamlField fields[] = {FIELD ("name", ZB_YAML_TO_TEXT, sender_name),
-                                       {"address", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbConfig, sender_address), TRUE},
-                                       FIELD ("reply_to", ZB_YAML_TO_TEXT, reply_to),
-                                       FIELD ("bounces", ZB_YAML_TO_TEXT, bounce_address),
-                                       FIELD ("postal_address", ZB_YAML_TO_TEXT, postal_address),
-                                       {NULL}};
+  static const ZbYamlField fields[] = {
+      FIELD ("name", ZB_YAML_TO_TEXT, sender_name),
+      {"address", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbConfig, sender_address), TRUE},
+      FIELD ("reply_to", ZB_YAML_TO_TEXT, reply_to),
+      FIELD ("bounces", ZB_YAML_TO_TEXT, bounce_address),
+      FIELD ("postal_address", ZB_YAML_TO_TEXT, postal_address),
+      {NULL}};
   return zb_yaml_read (node, fields, into, error);
 }
 
-#define RELAY_FIELDS                                                                                                   \
-  {"url", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbRelay, url), TRUE},                                                      \
-      {"connections", ZB_YAML_TO_INT, G_STRUCT_OFFSET (ZbRelay, connections)},                                         \
-      {"weight", ZB_YAML_TO_DOUBLE, G_STRUCT_OFFSET (ZbRelay, weight)},                                                \
-      {"rate", ZB_YAML_TO_DOUBLE, G_STRUCT_OFFSET (ZbRelay, rate)},                                                    \
-      {"plaintext", ZB_YAML_TO_BOOL, G_STRUCT_OFFSET (ZbRelay, plaintext)}
+#define RELAY_FIELDS                                                                                         \
+  {"url", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbRelay, url), TRUE},                                            \
+      {"connections", ZB_YAML_TO_INT, G_STRUCT_OFFSET (ZbRelay, connections)},                               \
+      {"weight", ZB_YAML_TO_DOUBLE, G_STRUCT_OFFSET (ZbRelay, weight)},                                      \
+      {"rate", ZB_YAML_TO_DOUBLE, G_STRUCT_OFFSET (ZbRelay, rate)},                                          \
+  {                                                                                                          \
+    "plaintext", ZB_YAML_TO_BOOL, G_STRUCT_OFFSET (ZbRelay, plaintext)                                       \
+  }
 
 static gboolean
 add_relay (const ZbYaml *node, ZbConfig *config, const ZbYamlField *fields, GError **error)
@@ -154,7 +164,8 @@ read_topics (const ZbYaml *node, gpointer into, GError **error)
 {
   ZbConfig *config = into;
   if (node->kind != ZB_YAML_MAP)
-    return zb_yaml_error (node, error, "'topics' must be a mapping of facets, each of terms with their words");
+    return zb_yaml_error (node, error,
+                          "'topics' must be a mapping of facets, each of terms with their words");
   for (guint i = 0; i < node->children->len; i++) {
     const ZbYaml *child = g_ptr_array_index (node->children, i);
     ZbFacet *facet = g_new0 (ZbFacet, 1);
@@ -183,7 +194,8 @@ read_limits (const ZbYaml *node, gpointer into, GError **error)
     if (!zb_limits_set (&config->limits, child->key, value, &why))
       return zb_yaml_error (child, error, "%s", why->message);
   }
-  return node->kind == ZB_YAML_MAP || zb_yaml_error (node, error, "'limits' must be a mapping of names to numbers");
+  return node->kind == ZB_YAML_MAP ||
+         zb_yaml_error (node, error, "'limits' must be a mapping of names to numbers");
 }
 
 static gboolean
@@ -198,7 +210,8 @@ read_weights (const ZbYaml *node, gpointer into, GError **error)
       return zb_yaml_error (child, error, "the weight '%s' must be a number", child->key);
     g_hash_table_insert (config->weights, g_strdup (child->key), g_memdup2 (&value, sizeof value));
   }
-  return node->kind == ZB_YAML_MAP || zb_yaml_error (node, error, "'weights' must be a mapping of features to numbers");
+  return node->kind == ZB_YAML_MAP ||
+         zb_yaml_error (node, error, "'weights' must be a mapping of features to numbers");
 }
 
 /* clang-format off */
@@ -267,7 +280,8 @@ zb_config_read_file (const char *file, gint64 limit, gsize *length, GError **err
 {
   struct stat st;
   if (stat (file, &st) == 0 && st.st_size > limit) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT, "%s: %" G_GINT64_FORMAT " bytes are over the limit of %" G_GINT64_FORMAT, file,
+    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT,
+                 "%s: %" G_GINT64_FORMAT " bytes are over the limit of %" G_GINT64_FORMAT, file,
                  (gint64)st.st_size, limit);
     return NULL;
   }

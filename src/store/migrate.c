@@ -36,9 +36,11 @@ run_one (ZbDb *db, const char *name, gint64 number, GError **error)
   if (sql == NULL || !zb_db_begin (db, error))
     return FALSE;
   gint64 already = 0; /* another process may have been faster */
-  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version=%" G_GINT64_FORMAT "; PRAGMA application_id=%d;", number, APPLICATION_ID);
+  g_autofree char *mark = g_strdup_printf (
+      "PRAGMA user_version=%" G_GINT64_FORMAT "; PRAGMA application_id=%d;", number, APPLICATION_ID);
   if (!zb_db_int (db, &already, error, "PRAGMA user_version", "") ||
-      (already < number && (!zb_db_script (db, g_bytes_get_data (sql, NULL), error) || !zb_db_script (db, mark, error)))) {
+      (already < number &&
+       (!zb_db_script (db, g_bytes_get_data (sql, NULL), error) || !zb_db_script (db, mark, error)))) {
     zb_db_rollback (db);
     g_prefix_error (error, "migration %s: ", name);
     return FALSE;
@@ -64,7 +66,8 @@ zb_migrate (ZbDb *db, GError **error)
   if (version == count)
     return TRUE;
   if (version > count) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "%s was written by a newer zhoubao (schema %" G_GINT64_FORMAT ", this one knows %u)",
+    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED,
+                 "%s was written by a newer zhoubao (schema %" G_GINT64_FORMAT ", this one knows %u)",
                  zb_db_path (db), version, count);
     return FALSE;
   }

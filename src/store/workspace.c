@@ -13,10 +13,13 @@
 ZbWorkspace *
 zb_workspace_open (const char *dir, GError **error)
 {
-  g_autofree char *file = g_str_equal (dir, ".") ? g_strdup ("zhoubao.yaml") : g_build_filename (dir, "zhoubao.yaml", NULL);
+  g_autofree char *file =
+      g_str_equal (dir, ".") ? g_strdup ("zhoubao.yaml") : g_build_filename (dir, "zhoubao.yaml", NULL);
   if (!g_file_test (file, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
-                 "%s is no workspace: there is no %s (make one with: zhoubao init DIR, or name one with -C DIR)", dir, file);
+    g_set_error (
+        error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
+        "%s is no workspace: there is no %s (make one with: zhoubao init DIR, or name one with -C DIR)", dir,
+        file);
     return NULL;
   }
   ZbConfig *config = zb_config_read (file, error);
@@ -68,9 +71,11 @@ static gboolean
 is_empty_or_absent (const char *dir, GError **error)
 {
   g_autoptr (GDir) open = g_dir_open (dir, 0, NULL);
-  if ((open == NULL && !g_file_test (dir, G_FILE_TEST_EXISTS)) || (open != NULL && g_dir_read_name (open) == NULL))
+  if ((open == NULL && !g_file_test (dir, G_FILE_TEST_EXISTS)) ||
+      (open != NULL && g_dir_read_name (open) == NULL))
     return TRUE;
-  g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "%s is not an empty folder: a new workspace needs its own", dir);
+  g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "%s is not an empty folder: a new workspace needs its own",
+               dir);
   return FALSE;
 }
 
@@ -83,14 +88,16 @@ write_tree (const char *prefix, const char *dir, GError **error)
     return FALSE;
   for (char **name = names; *name != NULL; name++) {
     g_autofree char *from = g_strconcat (prefix, *name, NULL);
-    g_autofree char *to = g_build_filename (dir, g_str_equal (*name, "gitignore") ? ".gitignore" : *name, NULL);
+    g_autofree char *to =
+        g_build_filename (dir, g_str_equal (*name, "gitignore") ? ".gitignore" : *name, NULL);
     if (g_str_has_suffix (*name, "/")) {
       if (!write_tree (from, to, error))
         return FALSE;
       continue;
     }
     g_autoptr (GBytes) bytes = g_resources_lookup_data (from, 0, error);
-    if (bytes == NULL || !g_file_set_contents (to, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), error))
+    if (bytes == NULL ||
+        !g_file_set_contents (to, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), error))
       return FALSE;
   }
   return TRUE;
@@ -99,8 +106,8 @@ write_tree (const char *prefix, const char *dir, GError **error)
 gboolean
 zb_workspace_init (const char *dir, GError **error)
 {
-  static const char *const folders[] = {"templates",       "issues/weekly", "issues/posts",
-                                        "issues/documents", "issues/pages", "data"};
+  static const char *const folders[] = {"templates",        "issues/weekly", "issues/posts",
+                                        "issues/documents", "issues/pages",  "data"};
   if (!is_empty_or_absent (dir, error) || !write_tree (INIT_PREFIX, dir, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {

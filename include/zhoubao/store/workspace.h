@@ -8,7 +8,8 @@ typedef struct {
   ZbConfig *config; /* of zhoubao.yaml */
 } ZbWorkspace;
 
-/* Reads DIR/zhoubao.yaml. Without one: ZB_ERROR_NOT_FOUND, in words that name `zhoubao init`. (transfer full) */
+/* Reads DIR/zhoubao.yaml. Without one: ZB_ERROR_NOT_FOUND, in words that name `zhoubao init`. (transfer full)
+ */
 ZbWorkspace *zb_workspace_open (const char *dir, GError **error);
 void zb_workspace_free (ZbWorkspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbWorkspace, zb_workspace_free)
@@ -16,8 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbWorkspace, zb_workspace_free)
 /* A path below the root, as "data/keys". (transfer full) */
 char *zb_workspace_path (ZbWorkspace *workspace, const char *below);
 
-/* Opens data/zhoubao.db, making folder and file where they lack, and brings it to this program's schema. Each thread
-   opens its own. (transfer full) */
+/* Opens data/zhoubao.db, making folder and file where they lack, and brings it to this program's schema. Each
+   thread opens its own. (transfer full) */
 ZbDb *zb_workspace_database (ZbWorkspace *workspace, GError **error);
 
 /* Fills DIR, which must be absent or empty, with a new workspace made from the files inside the program. */

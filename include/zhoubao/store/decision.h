@@ -1,0 +1,37 @@
+/* Decisions of editors: append-only; the last word that was not undone counts. */
+#pragma once
+#include "zhoubao/base/week.h"
+#include "zhoubao/edge/db.h"
+#include "zhoubao/model/item.h"
+
+typedef enum { ZB_PICK, ZB_BRIEF, ZB_REJECT } ZbAction;
+
+typedef struct {
+  gint64 item;
+  ZbWeek week;
+  ZbAction action;
+  int slot;             /* 1 to 3 for ZB_PICK, else 0 */
+  const char *why;      /* or NULL */
+  const char *editor;   /* name, or "cli" */
+  const char *features; /* JSON, or NULL */
+  ZbTime decided;
+} ZbDecision;
+
+/* Adds D, whose item must exist. A pick takes the slot from whichever item held it in that week, and an item
+   that is picked for another slot moves; taking the pick back gives the slot to whom it was taken from. */
+gboolean zb_decision_add (ZbDb *db, const ZbDecision *d, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes back the newest decision of WEEK that stands; of EDITOR alone unless NULL. ITEM gets its item, and
+   WHAT a few words for people ("pick of item 12 for slot 1"). ZB_ERROR_NOT_FOUND where nothing stands. */
+gboolean zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now, gint64 *item, char **what,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What stands for ITEM; SLOT (may be NULL) gets the slot of a pick, else 0. */
+gboolean zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The items that hold the slots of WEEK; 0 for an empty one. */
+gboolean zb_decision_slots (ZbDb *db, ZbWeek week, gint64 items[3], GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The items of WEEK in the state of ACTION, oldest decision first: an array of gint64. (transfer full) */
+GArray *zb_decision_list (ZbDb *db, ZbWeek week, ZbAction action, GError **error);

@@ -1,0 +1,135 @@
+/* Decisions of editors. */
+#include "zhoubao/store/decision.h"
+
+#include "zhoubao/base/error.h"
+
+static const char *const ADD =
+    "INSERT INTO decision (item, week, action, slot, why, editor, decided, features)"
+    " VALUES (?, ?, ?, nullif (?, 0), ?, ?, ?, ?)";
+static const char *const UNDO = "INSERT INTO decision (item, week, action, editor, decided, undoes)"
+                                " SELECT item, week, 'undo', ?, ?, id FROM decision WHERE id = ?";
+static const char *const NEWEST = "SELECT id, item, action, slot FROM standing WHERE week = ?1"
+                                  " AND (?2 IS NULL OR editor = ?2) ORDER BY id DESC LIMIT 1";
+static const char *const STATE = "SELECT action, slot FROM verdict WHERE item = ?";
+static const char *const SLOTS = "SELECT slot, item FROM verdict WHERE week = ? AND action = 'pick'";
+static const char *const LIST = "SELECT item FROM verdict WHERE week = ? AND action = ? ORDER BY id";
+
+static const char *const action_names[] = {"pick", "brief", "reject"};
+
+static gboolean
+undo_one (ZbDb *db, gint64 id, const char *editor, ZbTime now, GError **error)
+{
+  return zb_db_exec (db, error, UNDO, "sti", editor, now, id);
+}
+
+static gboolean
+add_inside (ZbDb *db, gpointer data, GError **error)
+{
+  const ZbDecision *d = data;
+  g_autofree char *week = zb_week_name (d->week);
+  gint64 exists = 0;
+  if (!zb_db_int (db, &exists, error, "SELECT 1 FROM item WHERE id = ?", "i", d->item))
+    return FALSE;
+  if (!exists) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no item %" G_GINT64_FORMAT, d->item);
+    return FALSE;
+  }
+  return zb_db_exec (db, error, ADD, "ississts", d->item, week, action_names[d->action], (gint64)d->slot,
+                     d->why, d->editor, d->decided, d->features);
+}
+
+gboolean
+zb_decision_add (ZbDb *db, const ZbDecision *d, GError **error)
+{
+  g_assert ((d->action == ZB_PICK) == (d->slot >= 1 && d->slot <= 3));
+  return zb_db_transact (db, add_inside, (gpointer)d, error);
+}
+
+typedef struct {
+  ZbWeek week;
+  const char *editor;
+  ZbTime now;
+  gint64 item;
+  char *what;
+} Undo;
+
+static gboolean
+undo_inside (ZbDb *db, gpointer data, GError **error)
+{
+  Undo *undo = data;
+  g_autofree char *week = zb_week_name (undo->week);
+  gint64 id = 0;
+  g_autoptr (ZbQuery) q = zb_db_query (db, NEWEST, "ss", week, undo->editor);
+  if (zb_query_next (q)) {
+    id = zb_query_int (q, 0);
+    undo->item = zb_query_int (q, 1);
+    undo->what = zb_query_is_null (q, 3)
+                     ? g_strdup_printf ("%s of item %" G_GINT64_FORMAT, zb_query_text (q, 2), undo->item)
+                     : g_strdup_printf ("%s of item %" G_GINT64_FORMAT " for slot %d", zb_query_text (q, 2),
+                                        undo->item, (int)zb_query_int (q, 3));
+  }
+  if (!zb_query_ok (q, error))
+    return FALSE;
+  if (id == 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is nothing to undo in %s", week);
+    return FALSE;
+  }
+  return undo_one (db, id, undo->editor != NULL ? undo->editor : "cli", undo->now, error);
+}
+
+gboolean
+zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now, gint64 *item, char **what,
+                  GError **error)
+{
+  Undo undo = {week, editor, now, 0, NULL};
+  gboolean ok = zb_db_transact (db, undo_inside, &undo, error);
+  *item = undo.item;
+  *what = ok ? g_steal_pointer (&undo.what) : NULL;
+  g_free (undo.what);
+  return ok;
+}
+
+gboolean
+zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot, GError **error)
+{
+  static const ZbItemState states[] = {ZB_STATE_PICKED, ZB_STATE_BRIEFED, ZB_STATE_REJECTED};
+  *state = ZB_STATE_OPEN;
+  int held = 0;
+  g_autoptr (ZbQuery) q = zb_db_query (db, STATE, "i", item);
+  if (zb_query_next (q)) {
+    for (guint i = 0; i < G_N_ELEMENTS (action_names); i++)
+      if (g_str_equal (zb_query_text (q, 0), action_names[i]))
+        *state = states[i];
+    held = (int)zb_query_int (q, 1);
+  }
+  if (slot != NULL)
+    *slot = held;
+  return zb_query_ok (q, error);
+}
+
+gboolean
+zb_decision_slots (ZbDb *db, ZbWeek week, gint64 items[3], GError **error)
+{
+  g_autofree char *name = zb_week_name (week);
+  memset (items, 0, 3 * sizeof *items);
+  g_autoptr (ZbQuery) q = zb_db_query (db, SLOTS, "s", name);
+  while (zb_query_next (q)) {
+    gint64 slot = zb_query_int (q, 0);
+    g_assert (slot >= 1 && slot <= 3);
+    items[slot - 1] = zb_query_int (q, 1);
+  }
+  return zb_query_ok (q, error);
+}
+
+GArray *
+zb_decision_list (ZbDb *db, ZbWeek week, ZbAction action, GError **error)
+{
+  g_autofree char *name = zb_week_name (week);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST, "ss", name, action_names[action]);
+  while (zb_query_next (q)) {
+    gint64 item = zb_query_int (q, 0);
+    g_array_append_val (items, item);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&items) : NULL;
+}

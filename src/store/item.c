@@ -1,0 +1,176 @@
+/* Items in the store. */
+#include "zhoubao/store/item.h"
+
+#include "zhoubao/base/error.h"
+
+#define COLUMNS                                                                                              \
+  "id, source, url, canonical, title, author, language, summary, text, published, fetched, number, issuer, " \
+  "signed_on,"                                                                                               \
+  " effective, comment_deadline, evidence, story"
+
+static const char *const FIND = "SELECT id FROM item WHERE canonical = ?";
+static const char *const ADD =
+    "INSERT INTO item (source, url, canonical, title, author, language, summary, text, published, fetched, "
+    "number, issuer,"
+    " signed_on, effective, comment_deadline, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+static const char *const FILL =
+    "UPDATE item SET author = coalesce (author, ?), language = coalesce (language, ?), summary = coalesce "
+    "(summary, ?),"
+    " text = coalesce (text, ?), published = coalesce (published, ?), number = coalesce (number, ?),"
+    " issuer = coalesce (issuer, ?), signed_on = coalesce (signed_on, ?), effective = coalesce (effective, "
+    "?),"
+    " comment_deadline = coalesce (comment_deadline, ?), evidence = coalesce (evidence, ?) WHERE id = ?";
+static const char *const SIGHT =
+    "INSERT OR IGNORE INTO sighting (item, source, url, seen)"
+    " SELECT id, ?2, ?3, ?4 FROM item WHERE id = ?1 AND (source <> ?2 OR url <> ?3)";
+static const char *const GET = "SELECT " COLUMNS " FROM item WHERE id = ?";
+static const char *const LIST =
+    "SELECT " COLUMNS " FROM item WHERE coalesce (published, fetched) >= ?"
+    " AND coalesce (published, fetched) < ? ORDER BY coalesce (published, fetched) DESC, id DESC LIMIT ?";
+static const char *const LIST_STORY =
+    "SELECT " COLUMNS " FROM item WHERE story = ? ORDER BY coalesce (published, fetched), id";
+static const char *const LIST_UNGROUPED = "SELECT " COLUMNS " FROM item WHERE story IS NULL"
+                                          " ORDER BY coalesce (published, fetched), id LIMIT ?";
+static const char *const SET_STORY = "UPDATE item SET story = ? WHERE id = ?";
+static const char *const SOURCES = "SELECT source FROM item WHERE id = ?1 UNION ALL"
+                                   " SELECT DISTINCT source FROM sighting WHERE item = ?1"
+                                   " AND source <> (SELECT source FROM item WHERE id = ?1)";
+
+gboolean
+zb_item_find (ZbDb *db, const char *canonical, gint64 *id, GError **error)
+{
+  *id = 0;
+  return zb_db_int (db, id, error, FIND, "s", canonical);
+}
+
+static gboolean
+fill (ZbDb *db, const ZbItem *item, GError **error)
+{
+  return zb_db_exec (db, error, FILL, "sssstsstttsi", item->author, item->language, item->summary, item->text,
+                     item->published, item->number, item->issuer, item->signed_on, item->effective,
+                     item->comment_deadline, item->evidence, item->id);
+}
+
+gboolean
+zb_item_add (ZbDb *db, ZbItem *item, gboolean *is_new, GError **error)
+{
+  gint64 known = 0;
+  if (!zb_item_find (db, item->canonical, &known, error))
+    return FALSE;
+  if (is_new != NULL)
+    *is_new = known == 0;
+  if (known != 0) {
+    item->id = known;
+    return fill (db, item, error) &&
+           zb_db_exec (db, error, SIGHT, "isst", known, item->source, item->url, item->fetched);
+  }
+  if (!zb_db_exec (db, error, ADD, "ssssssssttssttts", item->source, item->url, item->canonical, item->title,
+                   item->author, item->language, item->summary, item->text, item->published, item->fetched,
+                   item->number, item->issuer, item->signed_on, item->effective, item->comment_deadline,
+                   item->evidence))
+    return FALSE;
+  item->id = zb_db_last_id (db);
+  return TRUE;
+}
+
+static ZbItem *
+read_item (ZbQuery *q)
+{
+  ZbItem *item = zb_item_new ();
+  item->id = zb_query_int (q, 0);
+  item->source = g_strdup (zb_query_text (q, 1));
+  item->url = g_strdup (zb_query_text (q, 2));
+  item->canonical = g_strdup (zb_query_text (q, 3));
+  item->title = g_strdup (zb_query_text (q, 4));
+  item->author = g_strdup (zb_query_text (q, 5));
+  item->language = g_strdup (zb_query_text (q, 6));
+  item->summary = g_strdup (zb_query_text (q, 7));
+  item->text = g_strdup (zb_query_text (q, 8));
+  item->published = zb_query_time (q, 9);
+  item->fetched = zb_query_time (q, 10);
+  item->number = g_strdup (zb_query_text (q, 11));
+  item->issuer = g_strdup (zb_query_text (q, 12));
+  item->signed_on = zb_query_time (q, 13);
+  item->effective = zb_query_time (q, 14);
+  item->comment_deadline = zb_query_time (q, 15);
+  item->evidence = g_strdup (zb_query_text (q, 16));
+  item->story = zb_query_int (q, 17);
+  return item;
+}
+
+ZbItem *
+zb_item_get (ZbDb *db, gint64 id, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, GET, "i", id);
+  g_autoptr (ZbItem) item = zb_query_next (q) ? read_item (q) : NULL;
+  if (!zb_query_ok (q, error))
+    return NULL;
+  if (item == NULL)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no item %" G_GINT64_FORMAT, id);
+  return g_steal_pointer (&item);
+}
+
+gboolean
+zb_item_set_page (ZbDb *db, gint64 id, const ZbPage *page, const char *sha256, GError **error)
+{
+  /* Borrowed members only: the struct is never freed. */
+  ZbItem gaps = {.id = id,
+                 .author = page->byline,
+                 .language = page->language,
+                 .text = page->markdown,
+                 .published = page->published,
+                 .fetched = ZB_TIME_NONE,
+                 .number = page->document.number,
+                 .issuer = page->document.issuer,
+                 .signed_on = page->document.signed_on,
+                 .effective = page->document.effective,
+                 .comment_deadline = page->document.comment_deadline,
+                 .evidence = (char *)sha256};
+  return fill (db, &gaps, error);
+}
+
+static GPtrArray *
+read_all (ZbQuery *q, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_item_free);
+  while (zb_query_next (q))
+    g_ptr_array_add (items, read_item (q));
+  return zb_query_ok (q, error) ? g_steal_pointer (&items) : NULL;
+}
+
+GPtrArray *
+zb_item_list (ZbDb *db, ZbTime from, ZbTime to, gint64 limit, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST, "tti", from, to, limit);
+  return read_all (q, error);
+}
+
+GPtrArray *
+zb_item_list_story (ZbDb *db, gint64 story, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST_STORY, "i", story);
+  return read_all (q, error);
+}
+
+GPtrArray *
+zb_item_list_ungrouped (ZbDb *db, gint64 limit, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST_UNGROUPED, "i", limit);
+  return read_all (q, error);
+}
+
+gboolean
+zb_item_set_story (ZbDb *db, gint64 id, gint64 story, GError **error)
+{
+  return zb_db_exec (db, error, SET_STORY, "ii", story, id);
+}
+
+char **
+zb_item_sources (ZbDb *db, gint64 id, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, SOURCES, "i", id);
+  g_autoptr (GStrvBuilder) slugs = g_strv_builder_new ();
+  while (zb_query_next (q))
+    g_strv_builder_add (slugs, zb_query_text (q, 0));
+  return zb_query_ok (q, error) ? g_strv_builder_end (slugs) : NULL;
+}
