@@ -4,3 +4,4 @@
 
 extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
+extern const ZbVerb zb_verb_inspect_url;
