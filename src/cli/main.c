@@ -4,6 +4,7 @@
 static const ZbVerb *const verbs[] = {
     &zb_verb_init,
     &zb_verb_inspect,
+    &zb_verb_worker,
     NULL,
 };
 

@@ -5,3 +5,4 @@
 extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
 extern const ZbVerb zb_verb_inspect_url;
+extern const ZbVerb zb_verb_worker;

@@ -62,3 +62,52 @@ zb_page_free (ZbPage *p)
   g_strfreev (p->document.attachments);
   g_free (p);
 }
+
+#define FIELD(type, of, member)                                                                              \
+  {                                                                                                          \
+    ZB_WIRE_##type, G_STRUCT_OFFSET (of, member)                                                             \
+  }
+#define TABLE(create, release, fields)                                                                       \
+  {                                                                                                          \
+    (gpointer (*) (void)) create, (void (*) (gpointer))release, fields, G_N_ELEMENTS (fields)                \
+  }
+
+static const ZbWireField entry_fields[] = {
+    FIELD (TEXT, ZbEntry, id),      FIELD (TEXT, ZbEntry, title),       FIELD (TEXT, ZbEntry, link),
+    FIELD (TEXT, ZbEntry, author),  FIELD (NUMBER, ZbEntry, published), FIELD (NUMBER, ZbEntry, updated),
+    FIELD (TEXT, ZbEntry, summary), FIELD (TEXT, ZbEntry, content),     FIELD (TEXT, ZbEntry, content_html),
+    FIELD (TEXTS, ZbEntry, tags),
+};
+static const ZbWireTable entry_wire = TABLE (zb_entry_new, zb_entry_free, entry_fields);
+
+static const ZbWireField feed_fields[] = {
+    FIELD (TEXT, ZbFeed, format),
+    FIELD (TEXT, ZbFeed, title),
+    FIELD (TEXT, ZbFeed, link),
+    FIELD (TEXT, ZbFeed, language),
+    FIELD (NUMBER, ZbFeed, updated),
+    FIELD (TEXT, ZbFeed, warning),
+    {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbFeed, entries), &entry_wire},
+};
+const ZbWireTable zb_feed_wire = TABLE (zb_feed_new, zb_feed_free, feed_fields);
+
+static const ZbWireField page_fields[] = {
+    FIELD (TEXT, ZbPage, title),
+    FIELD (TEXT, ZbPage, byline),
+    FIELD (TEXT, ZbPage, site),
+    FIELD (TEXT, ZbPage, canonical),
+    FIELD (NUMBER, ZbPage, published),
+    FIELD (TEXT, ZbPage, language),
+    FIELD (TEXT, ZbPage, encoding),
+    FIELD (TEXT, ZbPage, text),
+    FIELD (TEXT, ZbPage, markdown),
+    FIELD (TEXT, ZbPage, html),
+    FIELD (TEXT, ZbPage, document.number),
+    FIELD (TEXT, ZbPage, document.issuer),
+    FIELD (NUMBER, ZbPage, document.signed_on),
+    FIELD (NUMBER, ZbPage, document.effective),
+    FIELD (NUMBER, ZbPage, document.comment_deadline),
+    FIELD (TEXTS, ZbPage, document.cited),
+    FIELD (TEXTS, ZbPage, document.attachments),
+};
+const ZbWireTable zb_page_wire = TABLE (zb_page_new, zb_page_free, page_fields);

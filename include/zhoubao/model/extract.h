@@ -1,6 +1,7 @@
 /* What is read out of fetched bytes: a feed, a list or a page. Plain text, CommonMark and safe HTML only. */
 #pragma once
 #include "zhoubao/base/time.h"
+#include "zhoubao/base/wire.h"
 
 typedef struct {
   char *id, *title, *link, *author;
@@ -45,3 +46,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbFeed, zb_feed_free)
 ZbPage *zb_page_new (void);
 void zb_page_free (ZbPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbPage, zb_page_free)
+
+/* How they travel out of a parse worker; a new member is a new row in model/extract.c. */
+extern const ZbWireTable zb_feed_wire, zb_page_wire;
