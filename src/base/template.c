@@ -1,0 +1,388 @@
+/* Rendering a compiled Mustache template. */
+#include "template_private.h"
+
+#include "zhoubao/base/error.h"
+
+/* The arguments of one {{<parent}} tag. */
+typedef struct Frame Frame;
+struct Frame {
+  const ZbTemplate *tpl; /* where the tag is written */
+  const Step *parent;
+  guint first;        /* index of the step after it */
+  const Frame *outer; /* arguments that the template around the tag was given */
+};
+
+/* What an argument's first line is owed. */
+typedef enum { FIRST_DONE, FIRST_INDENTED, FIRST_AS_IT_IS } First;
+
+/* Where rendering stands in the text of one template. */
+typedef struct {
+  const ZbTemplate *tpl;
+  const Frame *frame;
+  First first;
+  gsize indent_from, indent_to; /* part of Renderer.indent that is in force */
+} Place;
+
+typedef struct {
+  Place place;
+  GString *indent;
+  GPtrArray *stack; /* of JsonNode, borrowed */
+  const ZbTemplateOptions *options;
+  ZbTemplateEscape escape;
+  guint depth;
+  GString *out;
+} Renderer;
+
+static gboolean render_steps (Renderer *r, guint from, guint to, GError **error);
+
+static gboolean
+fail (const Renderer *r, const Step *step, GError **error, const char *what)
+{
+  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:%u: %s '%s'", r->place.tpl->name, step->line, what,
+               step->name);
+  return FALSE;
+}
+
+void
+zb_template_escape_none (GString *out, const char *text, gsize length)
+{
+  g_string_append_len (out, text, (gssize)length);
+}
+
+static const char *
+html_reference (unsigned char c)
+{
+  switch (c) {
+  case '&':
+    return "&amp;";
+  case '<':
+    return "&lt;";
+  case '>':
+    return "&gt;";
+  case '"':
+    return "&quot;";
+  case '\'':
+    return "&#39;";
+  case '\t':
+  case '\n':
+  case '\r':
+    return NULL;
+  default:
+    return c < 0x20 || c == 0x7f ? "" : NULL;
+  }
+}
+
+void
+zb_template_escape_html (GString *out, const char *text, gsize length)
+{
+  gsize from = 0;
+  for (gsize i = 0; i < length; i++) {
+    const char *reference = html_reference ((unsigned char)text[i]);
+    if (reference == NULL)
+      continue;
+    g_string_append_len (out, text + from, (gssize)(i - from));
+    g_string_append (out, reference);
+    from = i + 1;
+  }
+  g_string_append_len (out, text + from, (gssize)(length - from));
+}
+
+static void
+append_indent (Renderer *r)
+{
+  const Place *at = &r->place;
+  g_string_append_len (r->out, r->indent->str + at->indent_from, (gssize)(at->indent_to - at->indent_from));
+}
+
+/* Each line of TEXT gets the indentation but the empty ones, and but the first unless INDENT_FIRST. */
+static void
+append_lines (Renderer *r, const char *text, gsize length, gboolean indent_first)
+{
+  const char *end = text + length;
+  for (gboolean indent = indent_first;; indent = TRUE) {
+    const char *newline = memchr (text, '\n', (gsize)(end - text));
+    const char *stop = newline != NULL ? newline + 1 : end;
+    if (indent && *text != '\n' && *text != '\r')
+      append_indent (r);
+    g_string_append_len (r->out, text, stop - text);
+    text = stop;
+    if (text == end)
+      return;
+  }
+}
+
+static void
+render_text (Renderer *r, const Step *step)
+{
+  if (step->length == 0 && !step->line_start)
+    return;
+  gboolean indent = r->place.first != FIRST_DONE ? r->place.first == FIRST_INDENTED : step->line_start;
+  r->place.first = FIRST_DONE;
+  if (r->place.indent_from == r->place.indent_to)
+    g_string_append_len (r->out, step->text, (gssize)step->length);
+  else
+    append_lines (r, step->length > 0 ? step->text : "", step->length, indent);
+}
+
+static gboolean
+is_null (JsonNode *node)
+{
+  return node == NULL || JSON_NODE_HOLDS_NULL (node);
+}
+
+static JsonNode *
+member (JsonNode *node, const char *name)
+{
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
+}
+
+/* The first part of a name is looked for from the innermost context outwards, the rest only inside it. */
+static JsonNode *
+look_up (const Renderer *r, char **path)
+{
+  guint i = r->stack->len;
+  if (*path == NULL)
+    return g_ptr_array_index (r->stack, i - 1);
+  JsonNode *node = NULL;
+  while (node == NULL && i-- > 0)
+    node = member (g_ptr_array_index (r->stack, i), path[0]);
+  for (path++; *path != NULL && !is_null (node); path++)
+    node = member (node, *path);
+  return node;
+}
+
+static gboolean
+find_value (const Renderer *r, const Step *step, JsonNode **out, GError **error)
+{
+  *out = look_up (r, step->path);
+  if (*out == NULL && r->options->strict)
+    return fail (r, step, error, "unknown variable");
+  return TRUE;
+}
+
+static gboolean
+is_true (JsonNode *node)
+{
+  if (is_null (node))
+    return FALSE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) > 0;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return TRUE;
+  switch (json_node_get_value_type (node)) {
+  case G_TYPE_STRING:
+    return *json_node_get_string (node) != '\0';
+  case G_TYPE_BOOLEAN:
+    return json_node_get_boolean (node);
+  default:
+    return json_node_get_double (node) < 0 || json_node_get_double (node) > 0;
+  }
+}
+
+/* The shortest decimal that reads back as the same number. */
+static void
+append_double (GString *out, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  static const char *const formats[] = {"%.15g", "%.16g", "%.17g"};
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
+    double back = g_ascii_strtod (g_ascii_formatd (text, sizeof text, formats[i], value), NULL);
+    if (!(back < value) && !(back > value))
+      break;
+  }
+  g_string_append (out, text);
+}
+
+static gboolean
+render_value (Renderer *r, const Step *step, GError **error)
+{
+  JsonNode *node;
+  if (!find_value (r, step, &node, error))
+    return FALSE;
+  if (is_null (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return r->options->strict ? fail (r, step, error, "no text but a list or an object:") : TRUE;
+  if (r->place.first == FIRST_INDENTED)
+    append_indent (r);
+  r->place.first = FIRST_DONE;
+  GType type = json_node_get_value_type (node);
+  if (type == G_TYPE_STRING) {
+    const char *text = json_node_get_string (node);
+    ZbTemplateEscape escape = step->kind == STEP_RAW ? zb_template_escape_none : r->escape;
+    escape (r->out, text, strlen (text));
+  } else if (type == G_TYPE_BOOLEAN)
+    g_string_append (r->out, json_node_get_boolean (node) ? "true" : "false");
+  else if (type == G_TYPE_INT64)
+    g_string_append_printf (r->out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else
+    append_double (r->out, json_node_get_double (node));
+  return TRUE;
+}
+
+static gboolean
+render_inside (Renderer *r, JsonNode *context, guint at, guint end, GError **error)
+{
+  g_ptr_array_add (r->stack, context);
+  gboolean ok = render_steps (r, at + 1, end, error);
+  g_ptr_array_set_size (r->stack, (int)r->stack->len - 1);
+  return ok;
+}
+
+static gboolean
+render_section (Renderer *r, const Step *step, guint at, GError **error)
+{
+  JsonNode *node;
+  if (!find_value (r, step, &node, error))
+    return FALSE;
+  if (step->kind == STEP_INVERTED)
+    return is_true (node) || render_steps (r, at + 1, step->end, error);
+  if (!is_true (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return render_inside (r, node, at, step->end, error);
+  JsonArray *list = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    if (!render_inside (r, json_array_get_element (list, i), at, step->end, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+push_indent (Renderer *r, const char *indent)
+{
+  if (indent == NULL)
+    return;
+  g_string_append (r->indent, indent);
+  r->place.indent_to = r->indent->len;
+}
+
+static void
+go_back (Renderer *r, Place place)
+{
+  g_string_truncate (r->indent, place.indent_to);
+  r->place = place;
+}
+
+/* Renders the template that the partial or parent tag STEP names, its arguments being those of FRAME. */
+static gboolean
+render_template (Renderer *r, const Step *step, const Frame *frame, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  const ZbTemplate *tpl =
+      r->options->find != NULL ? r->options->find (step->name, r->options->data, &problem) : NULL;
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (tpl == NULL)
+    return r->options->strict ? fail (r, step, error, "there is no template") : TRUE;
+  if (r->depth >= ZB_TEMPLATE_MAX_DEPTH)
+    return fail (r, step, error, "templates include each other too deeply at");
+  Place place = r->place;
+  if (!step->own_line) /* the line has begun: what is around has been indented, what is included is not */
+    r->place.indent_from = r->indent->len;
+  push_indent (r, step->own_line ? step->indent : "");
+  r->place.tpl = tpl;
+  r->place.frame = frame;
+  r->depth++;
+  gboolean ok = render_steps (r, 0, tpl->steps->len, error);
+  r->depth--;
+  place.first = r->place.first == FIRST_DONE ? FIRST_DONE : place.first;
+  go_back (r, place);
+  return ok;
+}
+
+/* The argument for the parameter NAME: of several, the one that was given furthest outside. */
+static const Frame *
+find_argument (const Frame *frame, const char *name, guint *out)
+{
+  const Frame *found = NULL;
+  for (; frame != NULL; frame = frame->outer) {
+    for (guint i = frame->first; i < frame->parent->end;) {
+      const Step *step = &g_array_index (frame->tpl->steps, Step, i);
+      if (step->kind == STEP_BLOCK && g_str_equal (step->name, name)) {
+        found = frame;
+        *out = i;
+        break;
+      }
+      i = step->end;
+    }
+  }
+  return found;
+}
+
+static gboolean
+render_block (Renderer *r, const Step *step, guint at, GError **error)
+{
+  guint index = 0;
+  const Frame *frame = find_argument (r->place.frame, step->name, &index);
+  if (frame == NULL)
+    return render_steps (r, at + 1, step->end, error);
+  Place place = r->place;
+  push_indent (r, step->indent);
+  r->place.tpl = frame->tpl;
+  r->place.frame = frame->outer;
+  if (place.first != FIRST_AS_IT_IS)
+    r->place.first = step->own_line ? FIRST_INDENTED : FIRST_AS_IT_IS;
+  guint end = g_array_index (frame->tpl->steps, Step, index).end;
+  gboolean ok = render_steps (r, index + 1, end, error);
+  place.first = FIRST_DONE;
+  go_back (r, place);
+  return ok;
+}
+
+static gboolean
+render_step (Renderer *r, const Step *step, guint at, GError **error)
+{
+  switch (step->kind) {
+  case STEP_TEXT:
+    render_text (r, step);
+    return TRUE;
+  case STEP_VALUE:
+  case STEP_RAW:
+    return render_value (r, step, error);
+  case STEP_SECTION:
+  case STEP_INVERTED:
+    return render_section (r, step, at, error);
+  case STEP_PARTIAL:
+    return render_template (r, step, r->place.frame, error);
+  case STEP_PARENT: {
+    Frame frame = {r->place.tpl, step, at + 1, r->place.frame};
+    return render_template (r, step, &frame, error);
+  }
+  case STEP_BLOCK:
+    return render_block (r, step, at, error);
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static gboolean
+render_steps (Renderer *r, guint from, guint to, GError **error)
+{
+  const Step *steps = (const Step *)(gpointer)r->place.tpl->steps->data;
+  for (guint i = from; i < to; i = steps[i].end)
+    if (!render_step (r, &steps[i], i, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+zb_template_render (const ZbTemplate *tpl, JsonNode *context, const ZbTemplateOptions *options, GString *out,
+                    GError **error)
+{
+  static const ZbTemplateOptions plain = {NULL, NULL, NULL, FALSE};
+  g_autoptr (JsonNode) nothing = json_node_init_object (json_node_alloc (), NULL);
+  Renderer r = {.place = {.tpl = tpl}, .options = options != NULL ? options : &plain, .out = out, .depth = 1};
+  r.escape = r.options->escape != NULL ? r.options->escape : zb_template_escape_html;
+  r.indent = g_string_new (NULL);
+  r.stack = g_ptr_array_new ();
+  g_ptr_array_add (r.stack, context != NULL ? context : nothing);
+  gboolean ok = render_steps (&r, 0, tpl->steps->len, error);
+  g_ptr_array_unref (r.stack);
+  g_string_free (r.indent, TRUE);
+  if (!ok && error != NULL && !g_str_has_prefix ((*error)->message, tpl->name))
+    g_prefix_error (error, "%s: ", tpl->name); /* the cause is in a template that this one includes */
+  return ok;
+}
