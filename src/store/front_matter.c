@@ -56,7 +56,8 @@ zb_front_matter_split (const char *path, const char *text, gsize length, ZbFront
   }
   g_autofree char *whole = normalize (text, length);
   if (!is_mark (whole, "---")) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:1: no front matter: the first line must be ---", path);
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:1: no front matter: the first line must be ---",
+                 path);
     return FALSE;
   }
   const char *yaml = next_line (whole), *line = yaml;

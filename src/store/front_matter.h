@@ -18,10 +18,11 @@ void zb_front_matter_clear (ZbFrontMatter *front);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbFrontMatter, zb_front_matter_clear)
 
 /* Reads {facet: [term, …], …} into TOPICS. */
-gboolean zb_front_read_topics (const ZbYaml *node, GPtrArray *topics, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_front_read_topics (const ZbYaml *node, GPtrArray *topics,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Writing: "INDENT KEY: VALUE" in the plainest style that reads back as the same text. NULL writes nothing. INDENT is
-   what stands before the key: "", "  - " or "    ". */
+/* Writing: "INDENT KEY: VALUE" in the plainest style that reads back as the same text. NULL writes nothing.
+   INDENT is what stands before the key: "", "  - " or "    ". */
 void zb_front_text (GString *to, const char *indent, const char *key, const char *value);
 void zb_front_time (GString *to, const char *indent, const char *key, ZbTime value);
 void zb_front_list (GString *to, const char *indent, const char *key, const char *const *values);

@@ -174,9 +174,11 @@ settle_week (const ZbYaml *yaml, const Head *head, const char *file, ZbWeek *wee
   if (!zb_week_parse (text, week, &why))
     return zb_yaml_error (date != NULL ? date : name != NULL ? name : yaml, error, "%s", why->message);
   ZbWeek other = *week;
-  if (head->week != NULL && (!zb_week_parse (head->week, &other, NULL) || zb_week_compare (*week, other) != 0)) {
+  if (head->week != NULL &&
+      (!zb_week_parse (head->week, &other, NULL) || zb_week_compare (*week, other) != 0)) {
     g_autofree char *expected = zb_week_name (*week);
-    return zb_yaml_error (name, error, "week %s is not the one before %s, which is %s", head->week, text, expected);
+    return zb_yaml_error (name, error, "week %s is not the one before %s, which is %s", head->week, text,
+                          expected);
   }
   if (zb_week_parse (base, &other, NULL) && zb_week_compare (*week, other) != 0)
     return zb_yaml_error (date != NULL ? date : yaml, error, "%s is not the date in the file's name", text);
@@ -230,8 +232,8 @@ fill_sections (ZbIssue *issue, const ZbFrontMatter *front, GError **error)
     const ZbIssueSection *other = issue->sections->pdata[0];
     if (item->paragraph == NULL) {
       g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID,
-                   "%s:%d: no section has this item's heading '%s'; the section '%s' belongs to no item", issue->file,
-                   item->line, item->heading, other->heading);
+                   "%s:%d: no section has this item's heading '%s'; the section '%s' belongs to no item",
+                   issue->file, item->line, item->heading, other->heading);
       return FALSE;
     }
   }
@@ -350,8 +352,8 @@ zb_issue_file_write (const char *file, const ZbIssue *issue, GError **error)
     g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
     return FALSE;
   }
-  return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
-                                   error);
+  return g_file_set_contents_full (file, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
 }
 
 char *

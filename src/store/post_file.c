@@ -92,7 +92,8 @@ zb_post_file_parse (ZbPostKind kind, const char *file, const char *text, gsize l
   }
   g_autoptr (ZbPost) post = zb_post_new (kind, slug);
   post->file = g_strdup (file);
-  if (!zb_yaml_read (yaml, fields, post, error) || !check_dates (yaml, error) || !check_aliases (yaml, post, error))
+  if (!zb_yaml_read (yaml, fields, post, error) || !check_dates (yaml, error) ||
+      !check_aliases (yaml, post, error))
     return NULL;
   if (kind == ZB_POST_ESSAY && post->date == NULL) {
     zb_yaml_error (yaml, error, "a post needs a date");
@@ -149,6 +150,6 @@ zb_post_file_write (const char *file, const ZbPost *post, GError **error)
     g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
     return FALSE;
   }
-  return g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
-                                   error);
+  return g_file_set_contents_full (file, text, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
 }

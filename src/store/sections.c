@@ -1,13 +1,13 @@
-/* Splitting CommonMark at its headings of level 2, by the block rules of the specification that decide whether
-   a line is one: fences (§4.5), HTML blocks (§4.6), ATX (§4.2) and setext headings (§4.3). */
+/* Splitting CommonMark at its headings of level 2, by the block rules of the specification that decide
+   whether a line is one: fences (§4.5), HTML blocks (§4.6), ATX (§4.2) and setext headings (§4.3). */
 #include "sections.h"
 
 #include "front_matter.h"
 
 typedef struct {
-  char fence;         /* '`' or '~' inside a fenced block, else 0 */
-  gsize fence_length; /* of the fence that opened it */
-  const char *until;  /* inside an HTML block: what ends it */
+  char fence;            /* '`' or '~' inside a fenced block, else 0 */
+  gsize fence_length;    /* of the fence that opened it */
+  const char *until;     /* inside an HTML block: what ends it */
   const char *paragraph; /* start of the paragraph that goes on, for setext headings */
   int paragraph_line;
 } Scan;
@@ -39,7 +39,8 @@ scan_inside (Scan *scan, const Line *line)
   const char *p = line->start + line->indent;
   if (scan->fence != 0) {
     gsize n = run_length (p, line->end, scan->fence);
-    if (line->indent < 4 && n >= scan->fence_length && p + n + run_length (p + n, line->end, ' ') == line->end)
+    if (line->indent < 4 && n >= scan->fence_length &&
+        p + n + run_length (p + n, line->end, ' ') == line->end)
       scan->fence = 0;
     return TRUE;
   }
@@ -57,8 +58,9 @@ scan_opening (Scan *scan, const Line *line)
 {
   static const struct {
     const char *open, *close;
-  } blocks[] = {{"<!--", "-->"},        {"<?", "?>"},         {"<![CDATA[", "]]>"}, {"<pre", "</pre>"},
-                {"<script", "</script>"}, {"<style", "</style>"}, {"<textarea", "</textarea>"}};
+  } blocks[] = {
+      {"<!--", "-->"},          {"<?", "?>"},           {"<![CDATA[", "]]>"},        {"<pre", "</pre>"},
+      {"<script", "</script>"}, {"<style", "</style>"}, {"<textarea", "</textarea>"}};
   const char *p = line->start + line->indent;
   if (line->indent > 3 || p >= line->end)
     return FALSE;

@@ -2,42 +2,41 @@
 #include "zhoubao/store/issue_file.h"
 #include "zhoubao/store/post_file.h"
 
-static const char *const by_hand =
-    "---\n"
-    "title: Social Credit Weekly News Summary – 3rd July 2017\n"
-    "date: 2017-07-03          # the Monday after\n"
-    "week: 2017-W26\n"
-    "author: Editor's name\n"
-    "items:\n"
-    "  - heading: Hebei invites comments on its credit information rules\n"
-    "    url: https://example.org/notice\n"
-    "    title: 河北省社会信用信息条例\n"
-    "    pinyin: Hebeisheng shehui xinyong xinxi tiaoli\n"
-    "    source: hebei-congress\n"
-    "    number: null\n"
-    "    fetched: 2017-06-28T03:12:00Z\n"
-    "    sha256: 9f86d081\n"
-    "    topics: {type: [legislation], industry: [], location: [hebei]}\n"
-    "  - heading: 'Courts list 1,000 debtors: a *first*'\n"
-    "    url: https://example.org/list\n"
-    "---\n"
-    "One paragraph of introduction.\n"
-    "\n"
-    "## Hebei invites comments on its credit information rules\n"
-    "\n"
-    "A paragraph of CommonMark. [read more here](https://example.org/notice)\n"
-    "\n"
-    "```\n"
-    "## no heading\n"
-    "```\n"
-    "\n"
-    "Courts list 1,000 debtors: a *first*\n"
-    "------------------------------------\n"
-    "Second paragraph.\n"
-    "\n"
-    "## Also seen\n"
-    "\n"
-    "* one\n";
+static const char *const by_hand = "---\n"
+                                   "title: Social Credit Weekly News Summary – 3rd July 2017\n"
+                                   "date: 2017-07-03          # the Monday after\n"
+                                   "week: 2017-W26\n"
+                                   "author: Editor's name\n"
+                                   "items:\n"
+                                   "  - heading: Hebei invites comments on its credit information rules\n"
+                                   "    url: https://example.org/notice\n"
+                                   "    title: 河北省社会信用信息条例\n"
+                                   "    pinyin: Hebeisheng shehui xinyong xinxi tiaoli\n"
+                                   "    source: hebei-congress\n"
+                                   "    number: null\n"
+                                   "    fetched: 2017-06-28T03:12:00Z\n"
+                                   "    sha256: 9f86d081\n"
+                                   "    topics: {type: [legislation], industry: [], location: [hebei]}\n"
+                                   "  - heading: 'Courts list 1,000 debtors: a *first*'\n"
+                                   "    url: https://example.org/list\n"
+                                   "---\n"
+                                   "One paragraph of introduction.\n"
+                                   "\n"
+                                   "## Hebei invites comments on its credit information rules\n"
+                                   "\n"
+                                   "A paragraph of CommonMark. [read more here](https://example.org/notice)\n"
+                                   "\n"
+                                   "```\n"
+                                   "## no heading\n"
+                                   "```\n"
+                                   "\n"
+                                   "Courts list 1,000 debtors: a *first*\n"
+                                   "------------------------------------\n"
+                                   "Second paragraph.\n"
+                                   "\n"
+                                   "## Also seen\n"
+                                   "\n"
+                                   "* one\n";
 
 static ZbIssue *
 parse (const char *text)
@@ -123,12 +122,15 @@ test_slips_are_named_with_file_and_line (void)
   assert_fails ("no head", "issues/weekly/2017-07-03.md:1: no front matter");
   assert_fails ("---\ntitle: x\n", "issues/weekly/2017-07-03.md:1: the front matter has no end");
   assert_fails ("---\ntitle: x\ntitel: y\n---\n", "issues/weekly/2017-07-03.md:3: ");
-  assert_fails ("---\ntitle: x\ndate: 2017-07-04\n---\n", "issues/weekly/2017-07-03.md:3: 2017-07-04 is not a Monday");
+  assert_fails ("---\ntitle: x\ndate: 2017-07-04\n---\n",
+                "issues/weekly/2017-07-03.md:3: 2017-07-04 is not a Monday");
   assert_fails ("---\ntitle: x\ndate: 2017-07-10\n---\n", "issues/weekly/2017-07-03.md:3: ");
-  assert_fails ("---\ntitle: x\ndate: 2017-07-03\nweek: 2017-W27\n---\n", "issues/weekly/2017-07-03.md:4: week");
+  assert_fails ("---\ntitle: x\ndate: 2017-07-03\nweek: 2017-W27\n---\n",
+                "issues/weekly/2017-07-03.md:4: week");
   assert_fails ("---\ntitle: x\nitems:\n  - heading: Right\n---\n\n## Wrong\n",
                 "issues/weekly/2017-07-03.md:4: no section has this item's heading 'Right'");
-  assert_fails ("---\ntitle: x\nitems:\n  - heading: a\n    fetched: soon\n---\n", "issues/weekly/2017-07-03.md:5: ");
+  assert_fails ("---\ntitle: x\nitems:\n  - heading: a\n    fetched: soon\n---\n",
+                "issues/weekly/2017-07-03.md:5: ");
   assert_fails ("---\ntitle: [\n---\n", "issues/weekly/2017-07-03.md:");
   assert_fails ("---\ntitle: \xff\n---\n", "issues/weekly/2017-07-03.md:2: not UTF-8");
 }
@@ -139,7 +141,8 @@ test_a_post_keeps_its_head_and_body (void)
   const char *text = "---\ntitle: \"What a 'blacklist' is: a primer\"\ndate: 2017-05-02\nauthor: A. Writer\n"
                      "aliases: [/2017/old/]\n---\nBody.\n\n## Part\n";
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZbPost) post = zb_post_file_parse (ZB_POST_ESSAY, "issues/posts/a-primer.md", text, strlen (text), &error);
+  g_autoptr (ZbPost) post =
+      zb_post_file_parse (ZB_POST_ESSAY, "issues/posts/a-primer.md", text, strlen (text), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (post->slug, ==, "a-primer");
   g_assert_cmpstr (post->category, ==, "Uncategorized");
@@ -159,7 +162,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/issue_file/a_file_by_hand_is_read", test_a_file_by_hand_is_read);
-  g_test_add_func ("/issue_file/what_is_written_is_read_back_the_same", test_what_is_written_is_read_back_the_same);
+  g_test_add_func ("/issue_file/what_is_written_is_read_back_the_same",
+                   test_what_is_written_is_read_back_the_same);
   g_test_add_func ("/issue_file/windows_line_ends_and_a_byte_order_mark_do_not_matter",
                    test_windows_line_ends_and_a_byte_order_mark_do_not_matter);
   g_test_add_func ("/issue_file/slips_are_named_with_file_and_line", test_slips_are_named_with_file_and_line);

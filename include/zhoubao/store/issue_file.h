@@ -11,7 +11,8 @@ ZbIssue *zb_issue_file_parse (const char *file, const char *text, gsize length, 
 char *zb_issue_file_format (const ZbIssue *issue);
 
 /* Writes beside FILE, syncs and renames: FILE is whole at any moment, the old or the new. */
-gboolean zb_issue_file_write (const char *file, const ZbIssue *issue, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_issue_file_write (const char *file, const ZbIssue *issue,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The file of WEEK in the workspace at ROOT. (transfer full) */
 char *zb_issue_file_path (const char *root, ZbWeek week);
