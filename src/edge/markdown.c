@@ -1,0 +1,339 @@
+/* cmark behind verbs: parsing, building, walking, HTML and CommonMark. Plain text is markdown_text.c. */
+#include "zhoubao/edge/markdown.h"
+
+#include "zhoubao/base/error.h"
+
+#include <cmark.h>
+
+typedef struct {
+  cmark_node_type type;
+  ZbMarkKind kind;
+} KindRow;
+
+static const KindRow kinds[] = {
+    {CMARK_NODE_DOCUMENT, ZB_MARK_DOCUMENT},
+    {CMARK_NODE_PARAGRAPH, ZB_MARK_PARAGRAPH},
+    {CMARK_NODE_HEADING, ZB_MARK_HEADING},
+    {CMARK_NODE_BLOCK_QUOTE, ZB_MARK_QUOTE},
+    {CMARK_NODE_LIST, ZB_MARK_LIST},
+    {CMARK_NODE_ITEM, ZB_MARK_ITEM},
+    {CMARK_NODE_CODE_BLOCK, ZB_MARK_CODE_BLOCK},
+    {CMARK_NODE_THEMATIC_BREAK, ZB_MARK_RULE},
+    {CMARK_NODE_TEXT, ZB_MARK_TEXT},
+    {CMARK_NODE_SOFTBREAK, ZB_MARK_SOFT_BREAK},
+    {CMARK_NODE_LINEBREAK, ZB_MARK_LINE_BREAK},
+    {CMARK_NODE_CODE, ZB_MARK_CODE},
+    {CMARK_NODE_EMPH, ZB_MARK_EMPHASIS},
+    {CMARK_NODE_STRONG, ZB_MARK_STRONG},
+    {CMARK_NODE_LINK, ZB_MARK_LINK},
+    {CMARK_NODE_IMAGE, ZB_MARK_IMAGE},
+};
+
+static char *
+take_from_cmark (char *text)
+{
+  char *copy = g_strdup (text);
+  cmark_get_default_mem_allocator ()->free (text);
+  return copy;
+}
+
+/* --- addresses --- */
+
+gboolean
+zb_markdown_url_is_safe (const char *url)
+{
+  static const char *const schemes[] = {"http", "https", "mailto", NULL};
+  g_autoptr (GString) bare = g_string_new (NULL);
+  /* Browsers ignore white space and control characters in a scheme. */
+  for (const char *p = url; *p != '\0' && bare->len < 64; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char_validated (p, -1);
+    if (c == (gunichar)-1 || c == (gunichar)-2)
+      return FALSE;
+    if (c > 0x20 && !(c >= 0x7f && c <= 0xa0) && !g_unichar_isspace (c) && !g_unichar_iszerowidth (c))
+      g_string_append_unichar (bare, c);
+  }
+  gsize length = strcspn (bare->str, ":/?#");
+  if (bare->str[length] != ':')
+    return TRUE; /* relative */
+  g_string_truncate (bare, length);
+  g_autofree char *scheme = g_ascii_strdown (bare->str, -1);
+  return g_strv_contains (schemes, scheme);
+}
+
+/* --- what a parsed document may not hold --- */
+
+/* Puts the children of NODE into its place. */
+static void
+unwrap (ZbMarkdown *node)
+{
+  cmark_node *child;
+  while ((child = cmark_node_first_child (node)) != NULL)
+    if (!cmark_node_insert_before (node, child))
+      cmark_node_free (child);
+  cmark_node_free (node);
+}
+
+/* Raw HTML of a block becomes a paragraph of text, that of a line text, so that nothing a person wrote is
+   lost unseen; a comment, cmark's own "end list" among them, is left out. */
+static void
+show_html (ZbMarkdown *node)
+{
+  gboolean block = cmark_node_get_type (node) == CMARK_NODE_HTML_BLOCK;
+  g_autofree char *literal = g_strstrip (g_strdup (cmark_node_get_literal (node)));
+  gboolean comment = g_str_has_prefix (literal, "<!--");
+  gboolean is_break = !block && g_regex_match_simple ("^<br\\s*/?>$", literal, G_REGEX_CASELESS, 0);
+  cmark_node *shown = cmark_node_new (is_break ? CMARK_NODE_LINEBREAK : CMARK_NODE_TEXT);
+  cmark_node_set_literal (shown, literal);
+  if (block) {
+    cmark_node *paragraph = cmark_node_new (CMARK_NODE_PARAGRAPH);
+    cmark_node_append_child (paragraph, shown);
+    shown = paragraph;
+  }
+  if (comment || !cmark_node_insert_before (node, shown))
+    cmark_node_free (shown);
+  cmark_node_free (node);
+}
+
+static void
+tame (ZbMarkdown *document)
+{
+  for (ZbMarkdown *node = document, *next; node != NULL; node = next) {
+    next = zb_markdown_follow (node, document);
+    switch (cmark_node_get_type (node)) {
+    case CMARK_NODE_HTML_BLOCK:
+    case CMARK_NODE_HTML_INLINE:
+      show_html (node);
+      break;
+    case CMARK_NODE_LINK:
+    case CMARK_NODE_IMAGE:
+      if (!zb_markdown_url_is_safe (cmark_node_get_url (node)))
+        unwrap (node);
+      break;
+    default:
+      break;
+    }
+  }
+}
+
+ZbMarkdown *
+zb_markdown_parse (const char *text, gssize length, GError **error)
+{
+  gsize n = length < 0 ? strlen (text) : (gsize)length;
+  if (n > ZB_MARKDOWN_LIMIT) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT,
+                 "a text of %" G_GSIZE_FORMAT " bytes is over the limit of %d", n, ZB_MARKDOWN_LIMIT);
+    return NULL;
+  }
+  ZbMarkdown *document = cmark_parse_document (text, n, CMARK_OPT_VALIDATE_UTF8);
+  tame (document);
+  return document;
+}
+
+/* --- building --- */
+
+ZbMarkdown *
+zb_markdown_new (void)
+{
+  return cmark_node_new (CMARK_NODE_DOCUMENT);
+}
+
+void
+zb_markdown_free (ZbMarkdown *document)
+{
+  cmark_node_free (document);
+}
+
+static cmark_node_type
+type_of_kind (ZbMarkKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].type;
+  return CMARK_NODE_NONE;
+}
+
+ZbMarkdown *
+zb_markdown_append (ZbMarkdown *parent, ZbMarkKind kind)
+{
+  cmark_node *node = cmark_node_new (type_of_kind (kind));
+  if (kind == ZB_MARK_LIST)
+    zb_markdown_set_list (node, FALSE, 1);
+  if (cmark_node_append_child (parent, node))
+    return node;
+  cmark_node_free (node);
+  return NULL;
+}
+
+/* The setters of cmark answer 0 only for a node of another type, which would be our own mistake. */
+void
+zb_markdown_set_text (ZbMarkdown *node, const char *text)
+{
+  g_warn_if_fail (cmark_node_set_literal (node, text));
+}
+
+void
+zb_markdown_set_level (ZbMarkdown *heading, int level)
+{
+  g_warn_if_fail (cmark_node_set_heading_level (heading, CLAMP (level, 1, 6)));
+}
+
+void
+zb_markdown_set_list (ZbMarkdown *list, gboolean ordered, int start)
+{
+  cmark_node_set_list_type (list, ordered ? CMARK_ORDERED_LIST : CMARK_BULLET_LIST);
+  cmark_node_set_list_delim (list, CMARK_PERIOD_DELIM);
+  cmark_node_set_list_start (list, CLAMP (start, 0, 999999999)); /* nine digits, as CommonMark has it */
+  cmark_node_set_list_tight (list, 1);
+}
+
+void
+zb_markdown_set_loose (ZbMarkdown *list)
+{
+  g_warn_if_fail (cmark_node_set_list_tight (list, 0));
+}
+
+void
+zb_markdown_set_language (ZbMarkdown *code_block, const char *language)
+{
+  g_warn_if_fail (cmark_node_set_fence_info (code_block, language));
+}
+
+gboolean
+zb_markdown_set_link (ZbMarkdown *node, const char *url, const char *title)
+{
+  if (!zb_markdown_url_is_safe (url))
+    return FALSE;
+  cmark_node_set_title (node, title != NULL ? title : "");
+  return cmark_node_set_url (node, url) != 0;
+}
+
+void
+zb_markdown_remove (ZbMarkdown *node)
+{
+  cmark_node_free (node);
+}
+
+/* --- walking --- */
+
+ZbMarkKind
+zb_markdown_kind (ZbMarkdown *node)
+{
+  cmark_node_type type = cmark_node_get_type (node);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].type == type)
+      return kinds[i].kind;
+  return ZB_MARK_NONE;
+}
+
+ZbMarkdown *
+zb_markdown_first (ZbMarkdown *node)
+{
+  return cmark_node_first_child (node);
+}
+
+ZbMarkdown *
+zb_markdown_last (ZbMarkdown *node)
+{
+  return cmark_node_last_child (node);
+}
+
+ZbMarkdown *
+zb_markdown_next (ZbMarkdown *node)
+{
+  return cmark_node_next (node);
+}
+
+ZbMarkdown *
+zb_markdown_parent (ZbMarkdown *node)
+{
+  return cmark_node_parent (node);
+}
+
+ZbMarkdown *
+zb_markdown_follow (ZbMarkdown *node, ZbMarkdown *top)
+{
+  ZbMarkdown *child = cmark_node_first_child (node);
+  if (child != NULL)
+    return child;
+  for (; node != NULL && node != top; node = cmark_node_parent (node)) {
+    ZbMarkdown *next = cmark_node_next (node);
+    if (next != NULL)
+      return next;
+  }
+  return NULL;
+}
+
+const char *
+zb_markdown_text (ZbMarkdown *node)
+{
+  return cmark_node_get_literal (node);
+}
+
+const char *
+zb_markdown_url (ZbMarkdown *node)
+{
+  return cmark_node_get_url (node);
+}
+
+const char *
+zb_markdown_title (ZbMarkdown *node)
+{
+  return cmark_node_get_title (node);
+}
+
+int
+zb_markdown_level (ZbMarkdown *node)
+{
+  return cmark_node_get_heading_level (node);
+}
+
+gboolean
+zb_markdown_is_tight (ZbMarkdown *list)
+{
+  return cmark_node_get_list_tight (list) != 0;
+}
+
+int
+zb_markdown_start (ZbMarkdown *list)
+{
+  return cmark_node_get_list_type (list) == CMARK_ORDERED_LIST ? cmark_node_get_list_start (list) : -1;
+}
+
+/* --- writing --- */
+
+char *
+zb_markdown_to_html (ZbMarkdown *node)
+{
+  return take_from_cmark (cmark_render_html (node, CMARK_OPT_DEFAULT));
+}
+
+char *
+zb_markdown_to_commonmark (ZbMarkdown *node)
+{
+  return take_from_cmark (cmark_render_commonmark (node, CMARK_OPT_DEFAULT, 0));
+}
+
+/* The longest head of TEXT within the limit that ends between characters. */
+static ZbMarkdown *
+parse_cut (const char *text)
+{
+  gsize n = strlen (text);
+  if (n > ZB_MARKDOWN_LIMIT)
+    for (n = ZB_MARKDOWN_LIMIT; n > 0 && ((guchar)text[n] & 0xc0) == 0x80; n--)
+      ;
+  return zb_markdown_parse (text, (gssize)n, NULL);
+}
+
+char *
+zb_markdown_html (const char *commonmark)
+{
+  g_autoptr (ZbMarkdown) document = parse_cut (commonmark);
+  return zb_markdown_to_html (document);
+}
+
+char *
+zb_markdown_plain (const char *commonmark, ZbMarkdownFlags flags)
+{
+  g_autoptr (ZbMarkdown) document = parse_cut (commonmark);
+  return zb_markdown_to_text (document, flags);
+}
