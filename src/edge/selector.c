@@ -2,6 +2,7 @@
 #include "zhoubao/edge/selector.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/text.h"
 #include "zhoubao/edge/css.h"
 
 #include <libxml/xpath.h>
@@ -147,7 +148,7 @@ computed_text (ZbXPathObject *found)
   if (node != NULL && zb_node_is_element (node))
     return zb_node_squeezed (node);
   xmlChar *text = xmlXPathCastToString (found); /* an attribute's value, a text node, a computed value */
-  char *squeezed = text != NULL ? zb_text_squeeze ((const char *)text) : NULL;
+  char *squeezed = text != NULL ? zb_text_squeeze ((const char *)text, -1) : NULL;
   xmlFree (text);
   return squeezed;
 }
@@ -160,7 +161,7 @@ zb_selector_text (const ZbSelector *s, ZbNode *scope)
     g_autoptr (GPtrArray) nodes = zb_selector_nodes (s, scope, NULL);
     for (guint i = 0; nodes != NULL && i < nodes->len && text == NULL; i++) {
       const char *value = zb_node_attribute (nodes->pdata[i], s->attribute);
-      text = value != NULL ? zb_text_squeeze (value) : NULL;
+      text = value != NULL ? zb_text_squeeze (value, -1) : NULL;
     }
   } else {
     g_autoptr (ZbXPathObject) found = evaluate (s, scope, NULL);

@@ -3,6 +3,7 @@
 
 #include "xml_prepare.h"
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/text.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
@@ -335,7 +336,7 @@ char *
 zb_node_squeezed (const ZbNode *node)
 {
   g_autofree char *text = zb_node_text (node);
-  return zb_text_squeeze (text);
+  return zb_text_squeeze (text, -1);
 }
 
 void
@@ -343,25 +344,4 @@ zb_node_remove (ZbNode *node)
 {
   xmlUnlinkNode (node);
   xmlFreeNode (node);
-}
-
-char *
-zb_text_squeeze (const char *text)
-{
-  GString *out = g_string_new (NULL);
-  gboolean gap = FALSE;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (c == 0x200b || c == 0xfeff) /* zero width */
-      continue;
-    if (g_unichar_isspace (c)) {
-      gap = TRUE;
-      continue;
-    }
-    if (gap && out->len > 0)
-      g_string_append_c (out, ' ');
-    gap = FALSE;
-    g_string_append_len (out, p, g_utf8_next_char (p) - p);
-  }
-  return g_string_free (out, FALSE);
 }

@@ -1,5 +1,6 @@
 /* Blocks of HTML: lines end, lists, quotations, code and headings begin. */
 #include "html_build.h"
+#include "zhoubao/base/text.h"
 
 static gboolean
 is_break (ZbLine *line, guint i)
@@ -11,7 +12,7 @@ static gboolean
 is_blank_run (ZbLine *line, guint i)
 {
   const ZbRun *run = &g_array_index (line->runs, ZbRun, i);
-  g_autofree char *text = run->kind == ZB_RUN_TEXT ? zb_text_squeeze (run->text->str) : NULL;
+  g_autofree char *text = run->kind == ZB_RUN_TEXT ? zb_text_squeeze (run->text->str, -1) : NULL;
   return run->kind == ZB_RUN_TEXT && *text == '\0';
 }
 
@@ -229,7 +230,7 @@ zb_builder_preformatted (ZbBuilder *b, const ZbNode *node)
     return;
   }
   end_block (b);
-  g_autofree char *text = zb_node_text (node), *squeezed = zb_text_squeeze (text);
+  g_autofree char *text = zb_node_text (node), *squeezed = zb_text_squeeze (text, -1);
   if (*squeezed == '\0')
     return;
   g_autofree char *language = code_language (node);

@@ -4,6 +4,7 @@
    characters (spec 0.30, 6.2), which Chinese text often has not: **信用：**后 is no emphasis. So runs carry
    flags; a format gives up white space and, where it must, punctuation at its ends; links are outermost. */
 #include "html_build.h"
+#include "zhoubao/base/text.h"
 
 static void
 run_clear (gpointer data)
@@ -136,7 +137,7 @@ zb_line_add_code (ZbLine *line, const char *text, int link)
   ZbRun *last = line->runs->len > 0 ? run_at (line, line->runs->len - 1) : NULL;
   gboolean joins = last != NULL && last->kind == ZB_RUN_CODE && last->link == link;
   ZbRun *run = joins ? last : append_run (line, ZB_RUN_CODE, link);
-  g_autofree char *folded = zb_text_squeeze (text);
+  g_autofree char *folded = zb_text_squeeze (text, -1);
   g_string_append (run->text, folded);
 }
 
@@ -150,16 +151,16 @@ void
 zb_line_add_image (ZbLine *line, const char *url, const char *alt, const char *title, int link)
 {
   ZbRun *run = append_run (line, ZB_RUN_IMAGE, link);
-  g_autofree char *folded = zb_text_squeeze (alt);
+  g_autofree char *folded = zb_text_squeeze (alt, -1);
   g_string_append (run->text, folded);
   run->url = g_strdup (url);
-  run->title = zb_text_squeeze (title);
+  run->title = zb_text_squeeze (title, -1);
 }
 
 int
 zb_line_add_link (ZbLine *line, const char *url, const char *title)
 {
-  ZbLink link = {g_strdup (url), zb_text_squeeze (title)};
+  ZbLink link = {g_strdup (url), zb_text_squeeze (title, -1)};
   g_array_append_val (line->links, link);
   return (int)line->links->len - 1;
 }

@@ -123,13 +123,6 @@ test_attributes (void)
   g_assert_cmpstr (zb_node_attribute (a, "title"), ==, "new");
 }
 
-static void
-test_squeezing_knows_chinese_space (void)
-{
-  g_autofree char *text = zb_text_squeeze ("\xe3\x80\x80\xe3\x80\x80信用\xc2\xa0 \n体系\xe2\x80\x8b ");
-  g_assert_cmpstr (text, ==, "信用 体系");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -148,6 +141,5 @@ main (int argc, char **argv)
   g_test_add_func ("/xml/malformed_xml_is_recovered_and_says_where",
                    test_malformed_xml_is_recovered_and_says_where);
   g_test_add_func ("/xml/attributes", test_attributes);
-  g_test_add_func ("/xml/squeezing_knows_chinese_space", test_squeezing_knows_chinese_space);
   return g_test_run ();
 }

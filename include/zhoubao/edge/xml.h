@@ -66,6 +66,3 @@ char *zb_node_content (const ZbNode *node);
 
 /* Takes NODE and what is below it out of the tree and frees it. */
 void zb_node_remove (ZbNode *node);
-
-/* Appends SQUEEZED text: runs of white space, as above, become one space. (transfer full) */
-char *zb_text_squeeze (const char *text);
