@@ -63,7 +63,10 @@ zb_json_parse (const char *text, gsize length, gsize limit, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize)length, error))
     return NULL;
-  return json_parser_steal_root (parser);
+  JsonNode *root = json_parser_steal_root (parser);
+  if (root == NULL)
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "JSON that is empty");
+  return root;
 }
 
 const char *
