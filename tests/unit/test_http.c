@@ -15,7 +15,7 @@ static const ZbHttpOptions plain = {.user_agent = "zhoubao-test",
                                     .ratio_after_bytes = 1024,
                                     .header_bytes = 2048,
                                     .connect_seconds = 3,
-                                    .total_seconds = 2,
+                                    .total_seconds = 1,
                                     .redirects = 3,
                                     .connections = 2};
 
@@ -87,7 +87,7 @@ serve (GThreadedSocketService *service, GSocketConnection *connection, GObject *
     if (g_str_equal (answers[i].path, words[1]))
       send_all (out, answers[i].answer, strlen (answers[i].answer));
   if (g_str_equal (words[1], "/silent"))
-    g_usleep (4 * G_USEC_PER_SEC);
+    g_usleep (2500000);
   return TRUE;
 }
 
@@ -204,7 +204,7 @@ test_each_misbehaviour_has_its_words (void)
       {"/gzip", ZB_ERROR_FAILED, "packed answer is damaged"},
       {"/garbage", ZB_ERROR_FAILED, "is not HTTP"},
       {"/empty", ZB_ERROR_FAILED, "without an answer"},
-      {"/silent", ZB_ERROR_LIMIT, "within 2 s"},
+      {"/silent", ZB_ERROR_LIMIT, "within 1 s"},
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;

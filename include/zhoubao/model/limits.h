@@ -3,12 +3,13 @@
 #include <glib.h>
 
 typedef struct {
-  gint64 wire_bytes, decoded_bytes, ratio, ratio_after_bytes; /* of one fetch */
+  gint64 wire_bytes, decoded_bytes, ratio, ratio_after_bytes, header_bytes; /* of one fetch */
   gint64 connect_seconds, total_seconds, slow_bytes, slow_seconds, redirects;
   gint64 parse_cpu_seconds, parse_memory_bytes, parse_depth; /* of one job of a parse worker */
   gint64 entries, title_chars, text_bytes;                   /* of what is kept */
   gint64 connections, host_connections, host_gap_ms;
   gint64 poll_min_seconds, poll_max_seconds;
+  gint64 articles; /* of one source in one crawl */
   gint64 robots_bytes, robots_seconds;
   gint64 file_bytes;    /* a file of the workspace */
   gint64 mail_bytes;    /* a message that goes out */

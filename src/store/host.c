@@ -1,0 +1,45 @@
+/* Hosts in the store. */
+#include "zhoubao/store/host.h"
+
+static const char *const GET =
+    "SELECT not_before, robots_fetched, robots_status, robots FROM host WHERE origin = ?";
+static const char *const PUT = "INSERT OR REPLACE INTO host (origin, not_before, robots_fetched,"
+                               " robots_status, robots) VALUES (?,?,?,?,?)";
+
+ZbHost *
+zb_host_new (const char *origin)
+{
+  ZbHost *host = g_new0 (ZbHost, 1);
+  host->origin = g_strdup (origin);
+  host->not_before = host->robots_fetched = ZB_TIME_NONE;
+  return host;
+}
+
+void
+zb_host_free (ZbHost *host)
+{
+  g_free (host->origin);
+  g_clear_pointer (&host->robots, g_bytes_unref);
+  g_free (host);
+}
+
+ZbHost *
+zb_host_get (ZbDb *db, const char *origin, GError **error)
+{
+  g_autoptr (ZbHost) host = zb_host_new (origin);
+  g_autoptr (ZbQuery) q = zb_db_query (db, GET, "s", origin);
+  if (zb_query_next (q)) {
+    host->not_before = zb_query_time (q, 0);
+    host->robots_fetched = zb_query_time (q, 1);
+    host->robots_status = (int)zb_query_int (q, 2);
+    host->robots = zb_query_bytes (q, 3);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&host) : NULL;
+}
+
+gboolean
+zb_host_put (ZbDb *db, const ZbHost *host, GError **error)
+{
+  return zb_db_exec (db, error, PUT, "sttib", host->origin, host->not_before, host->robots_fetched,
+                     (gint64)host->robots_status, host->robots);
+}
