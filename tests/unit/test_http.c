@@ -251,7 +251,7 @@ test_no_spelling_of_a_private_address_is_reached (void)
       "127.0.0.1.",
       "localhost",
       "LOCALHOST",
-      "localhost.",
+
       "0",
       "0.0.0.0",
       "0x0",
