@@ -1,0 +1,32 @@
+"""Wrong input gets one clear line and a non-zero exit."""
+import subprocess
+
+from conftest import PROGRAM
+
+
+def test_no_workspace_is_said_with_the_way_to_make_one(workspace, tmp_path):
+    workspace.root = tmp_path
+    line = workspace.fails("queue")
+    assert "no workspace" in line and "zhoubao init" in line
+
+
+def test_broken_yaml_names_file_and_line(workspace):
+    workspace.write("zhoubao.yaml", "title: x\nbase_url: [\n")
+    assert "zhoubao.yaml:" in workspace.fails("queue")
+    workspace.write("zhoubao.yaml", "title: x\nbase_url: https://x.example\ncolour: red\n")
+    assert "zhoubao.yaml:3: 'colour'" in workspace.fails("queue")
+
+
+def test_a_folder_with_files_is_not_made_a_workspace(workspace):
+    assert "not an empty folder" in workspace.fails("init", workspace.root)
+
+
+def test_misuse_is_exit_2(workspace):
+    assert "no verb" in workspace.fails("quux", code=2)
+    assert "missing" in workspace.fails("init", code=2)
+    workspace.fails("queue", "--no-such-option", code=2)
+
+
+def test_help_is_on_stdout():
+    done = subprocess.run([PROGRAM, "--help"], stdout=subprocess.PIPE, check=True)
+    assert b"init" in done.stdout and b"inspect" in done.stdout
