@@ -129,8 +129,8 @@ zb_item_set_page (ZbDb *db, gint64 id, const ZbPage *page, const char *sha256, G
   return fill (db, &gaps, error);
 }
 
-static GPtrArray *
-read_all (ZbQuery *q, GError **error)
+GPtrArray *
+zb_item_read_all (ZbQuery *q, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_item_free);
   while (zb_query_next (q))
@@ -142,21 +142,21 @@ GPtrArray *
 zb_item_list (ZbDb *db, ZbTime from, ZbTime to, gint64 limit, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST, "tti", from, to, limit);
-  return read_all (q, error);
+  return zb_item_read_all (q, error);
 }
 
 GPtrArray *
 zb_item_list_story (ZbDb *db, gint64 story, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST_STORY, "i", story);
-  return read_all (q, error);
+  return zb_item_read_all (q, error);
 }
 
 GPtrArray *
 zb_item_list_ungrouped (ZbDb *db, gint64 limit, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST_UNGROUPED, "i", limit);
-  return read_all (q, error);
+  return zb_item_read_all (q, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 """What the flow tests share: the program, a workspace, an origin server and an SMTP sink, all on 127.0.0.1."""
 import json
 import os
+import socket
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -131,9 +132,10 @@ class Sink:
 
     def __init__(self):
         self.messages = []
-        self.controller = Controller(self, hostname="127.0.0.1", port=0)
+        with socket.create_server(("127.0.0.1", 0)) as probe:  # the controller wants a number
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
-        self.port = self.controller.server.sockets[0].getsockname()[1]
         self.url = f"smtp://127.0.0.1:{self.port}"
 
     async def handle_DATA(self, server, session, envelope):

@@ -32,3 +32,7 @@ gboolean zb_item_set_story (ZbDb *db, gint64 id, gint64 story, GError **error) G
 
 /* The slugs of all sources in which the item was seen, its own first. (transfer full) */
 char **zb_item_sources (ZbDb *db, gint64 id, GError **error);
+
+/* For other files of this room: every row of Q, whose columns are id, source, url, canonical … story in the
+ * order of the table. (transfer full) */
+GPtrArray *zb_item_read_all (ZbQuery *q, GError **error);

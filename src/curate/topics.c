@@ -1,0 +1,76 @@
+/* Topics by the words that betray them. */
+#include "zhoubao/curate/topics.h"
+
+#include "zhoubao/base/words.h"
+
+#define HEAD_BYTES 4000
+
+static gboolean
+is_letter (gunichar c)
+{
+  return g_unichar_isalnum (c) && !zb_words_is_han (c);
+}
+
+/* A hit inside a longer Latin word ("fair" in "affair") is none. */
+static gboolean
+is_whole (const char *text, const char *hit, gsize length)
+{
+  gunichar first = g_utf8_get_char (hit), after = g_utf8_get_char (hit + length);
+  if (hit > text && is_letter (first) && is_letter (g_utf8_get_char (g_utf8_prev_char (hit))))
+    return FALSE;
+  return !is_letter (g_utf8_get_char (g_utf8_prev_char (hit + length))) || !is_letter (after);
+}
+
+static gboolean
+names_word (const char *folded, const char *word)
+{
+  g_autofree char *wanted = g_utf8_strdown (word, -1);
+  gsize length = strlen (wanted);
+  const char *hit = length > 0 ? strstr (folded, wanted) : NULL;
+  while (hit != NULL && !is_whole (folded, hit, length))
+    hit = strstr (hit + length, wanted);
+  return hit != NULL;
+}
+
+static gboolean
+names_folded (const ZbTerm *term, const char *folded)
+{
+  for (char **word = term->words; *word != NULL; word++)
+    if (names_word (folded, *word))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+zb_topics_names (const ZbTerm *term, const char *text)
+{
+  g_autofree char *folded = g_utf8_strdown (text, -1);
+  return names_folded (term, folded);
+}
+
+static void
+append_head (GString *to, const char *text)
+{
+  if (text == NULL)
+    return;
+  const char *end = strlen (text) > HEAD_BYTES ? g_utf8_find_prev_char (text, text + HEAD_BYTES) : NULL;
+  g_string_append_len (to, text, end != NULL ? end - text : -1);
+  g_string_append_c (to, '\n');
+}
+
+char **
+zb_topics_of (const ZbFacet *facet, const ZbItem *item)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  append_head (all, item->title);
+  append_head (all, item->summary);
+  append_head (all, item->text);
+  g_autofree char *folded = g_utf8_strdown (all->str, -1);
+  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
+  for (guint i = 0; i < facet->terms->len; i++) {
+    const ZbTerm *term = g_ptr_array_index (facet->terms, i);
+    if (names_folded (term, folded))
+      g_strv_builder_add (terms, term->name);
+  }
+  return g_strv_builder_end (terms);
+}

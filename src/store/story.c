@@ -1,0 +1,55 @@
+/* Stories in the store. */
+#include "zhoubao/store/story.h"
+
+#include "zhoubao/store/item.h"
+
+#define HEADS                                                                                                \
+  "id, source, url, canonical, title, author, language, substr (summary, 1, 2000), substr (text, 1, 3000), " \
+  "published,"                                                                                               \
+  " fetched, number, issuer, signed_on, effective, comment_deadline, evidence, story"
+
+static const char *const NEW = "INSERT INTO story (created) VALUES (?)";
+static const char *const PENDING =
+    "SELECT min (coalesce (published, fetched)), max (coalesce (published, fetched))"
+    " FROM item WHERE story IS NULL";
+static const char *const WINDOW =
+    "SELECT " HEADS " FROM item WHERE coalesce (published, fetched) BETWEEN ? AND ?"
+    " ORDER BY coalesce (published, fetched), id";
+static const char *const ITEMS = "SELECT " HEADS " FROM item WHERE story IN (SELECT story FROM item WHERE"
+                                 " coalesce (published, fetched) >= ? AND coalesce (published, fetched) < ?)"
+                                 " ORDER BY story, coalesce (published, fetched), id";
+
+gboolean
+zb_story_new (ZbDb *db, ZbTime now, gint64 *id, GError **error)
+{
+  if (!zb_db_exec (db, error, NEW, "t", now))
+    return FALSE;
+  *id = zb_db_last_id (db);
+  return TRUE;
+}
+
+gboolean
+zb_story_pending (ZbDb *db, ZbTime *first, ZbTime *last, GError **error)
+{
+  *first = *last = ZB_TIME_NONE;
+  g_autoptr (ZbQuery) q = zb_db_query (db, PENDING, "");
+  if (zb_query_next (q)) {
+    *first = zb_query_time (q, 0);
+    *last = zb_query_time (q, 1);
+  }
+  return zb_query_ok (q, error);
+}
+
+GPtrArray *
+zb_story_window (ZbDb *db, ZbTime from, ZbTime to, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, WINDOW, "tt", from, to);
+  return zb_item_read_all (q, error);
+}
+
+GPtrArray *
+zb_story_items (ZbDb *db, ZbTime from, ZbTime to, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, ITEMS, "tt", from, to);
+  return zb_item_read_all (q, error);
+}
