@@ -74,3 +74,32 @@ zb_topics_of (const ZbFacet *facet, const ZbItem *item)
   }
   return g_strv_builder_end (terms);
 }
+
+static char **
+merge_terms (const ZbFacet *facet, const GPtrArray *items)
+{
+  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < items->len; i++) {
+    g_auto (GStrv) terms = zb_topics_of (facet, items->pdata[i]);
+    for (char **term = terms; *term != NULL; term++)
+      g_hash_table_add (named, g_strdup (*term));
+  }
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  for (guint t = 0; t < facet->terms->len; t++) {
+    const char *name = ((const ZbTerm *)facet->terms->pdata[t])->name;
+    if (g_hash_table_contains (named, name))
+      g_strv_builder_add (all, name);
+  }
+  return g_strv_builder_end (all);
+}
+
+GHashTable *
+zb_topics_of_all (const GPtrArray *facets, const GPtrArray *items)
+{
+  GHashTable *topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
+  for (guint f = 0; f < facets->len; f++) {
+    const ZbFacet *facet = facets->pdata[f];
+    g_hash_table_insert (topics, g_strdup (facet->name), merge_terms (facet, items));
+  }
+  return topics;
+}

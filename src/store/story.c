@@ -15,9 +15,15 @@ static const char *const PENDING =
 static const char *const WINDOW =
     "SELECT " HEADS " FROM item WHERE coalesce (published, fetched) BETWEEN ? AND ?"
     " ORDER BY coalesce (published, fetched), id";
-static const char *const ITEMS = "SELECT " HEADS " FROM item WHERE story IN (SELECT story FROM item WHERE"
-                                 " coalesce (published, fetched) >= ? AND coalesce (published, fetched) < ?)"
-                                 " ORDER BY story, coalesce (published, fetched), id";
+/* What was published before FROM but first seen after it is late, not old. */
+static const char *const ITEMS =
+    "SELECT " HEADS " FROM item WHERE story IN ("
+    " SELECT story FROM item WHERE coalesce (published, fetched) >= ?1 AND coalesce (published, fetched) < ?2"
+    " UNION SELECT story FROM item WHERE coalesce (published, fetched) >= ?1 - 14 * 86400"
+    " AND coalesce (published, fetched) < ?1 AND fetched >= ?1 AND fetched < ?2 AND NOT EXISTS ("
+    "  SELECT 1 FROM decision d WHERE d.item = item.id AND d.decided < ?1))"
+    " AND coalesce (published, fetched) >= ?1 - 28 * 86400 AND coalesce (published, fetched) < ?2"
+    " ORDER BY story, coalesce (published, fetched), id";
 
 gboolean
 zb_story_new (ZbDb *db, ZbTime now, gint64 *id, GError **error)

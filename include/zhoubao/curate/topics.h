@@ -9,3 +9,7 @@ gboolean zb_topics_names (const ZbTerm *term, const char *text);
 
 /* The terms of FACET that the item names in its title, summary or the head of its text. (transfer full) */
 char **zb_topics_of (const ZbFacet *facet, const ZbItem *item);
+
+/* For every facet the terms that any of ITEMS (of ZbItem) names, in the order of the vocabulary: facet to
+ * char **. (transfer full) */
+GHashTable *zb_topics_of_all (const GPtrArray *facets, const GPtrArray *items);

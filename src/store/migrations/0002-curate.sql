@@ -64,3 +64,10 @@ CREATE VIEW last_word AS
 CREATE VIEW verdict AS
   SELECT * FROM last_word d WHERE action <> 'pick'
   OR NOT EXISTS (SELECT 1 FROM last_word n WHERE n.week = d.week AND n.action = 'pick' AND n.slot = d.slot AND n.id > d.id);
+
+-- The weights of the ranking, learned from decisions up to a week; derived, and made anew when it is older than the last decision.
+CREATE TABLE weights (
+  through TEXT NOT NULL PRIMARY KEY, -- the week up to which decisions were read
+  last_decision INTEGER NOT NULL,
+  json TEXT NOT NULL                 -- feature to weight
+);
