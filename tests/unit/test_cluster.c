@@ -92,16 +92,19 @@ test_a_later_crawl_joins_the_earlier_story (void)
   read_labelled (items, labels);
   g_autoptr (ZbDb) db = zb_db_open (":memory:", ZB_DB_CREATE, NULL);
   g_assert_true (zb_migrate (db, NULL));
-  for (guint i = 0; i < 3; i++) {
+  gint64 story = 0;
+  for (guint i = 0; i < items->len; i++) {
+    ZbItem *item = items->pdata[i];
+    if (g_strcmp0 (labels->pdata[i], "shanghai-law") != 0)
+      continue;
     gint64 grouped = 0;
-    g_assert_true (zb_item_add (db, items->pdata[i], NULL, NULL));
+    g_assert_true (zb_item_add (db, item, NULL, NULL));
     g_assert_true (zb_cluster_run (db, config, 1498500000, &grouped, NULL));
     g_assert_cmpint (grouped, ==, 1);
+    story = story != 0 ? story : story_of (db, item->id);
+    g_assert_cmpint (story, !=, 0);
+    g_assert_cmpint (story_of (db, item->id), ==, story);
   }
-  gint64 first = ((ZbItem *)items->pdata[0])->id;
-  g_assert_cmpint (story_of (db, first), !=, 0);
-  g_assert_cmpint (story_of (db, first), ==, story_of (db, ((ZbItem *)items->pdata[1])->id));
-  g_assert_cmpint (story_of (db, first), ==, story_of (db, ((ZbItem *)items->pdata[2])->id));
 }
 
 int
