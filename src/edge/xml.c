@@ -339,6 +339,19 @@ zb_node_squeezed (const ZbNode *node)
   return zb_text_squeeze (text, -1);
 }
 
+/* `_private` of a node is its user's. */
+guint
+zb_node_mark (const ZbNode *node)
+{
+  return GPOINTER_TO_UINT (node->_private);
+}
+
+void
+zb_node_set_mark (ZbNode *node, guint mark)
+{
+  node->_private = GUINT_TO_POINTER (mark);
+}
+
 void
 zb_node_remove (ZbNode *node)
 {

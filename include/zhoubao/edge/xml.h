@@ -64,5 +64,9 @@ char *zb_node_squeezed (const ZbNode *node);
 /* All text below NODE, whatever the element: for script and style. (transfer full) */
 char *zb_node_content (const ZbNode *node);
 
+/* A number that a walk keeps on a node; 0 until set. */
+guint zb_node_mark (const ZbNode *node);
+void zb_node_set_mark (ZbNode *node, guint mark);
+
 /* Takes NODE and what is below it out of the tree and frees it. */
 void zb_node_remove (ZbNode *node);

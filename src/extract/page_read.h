@@ -1,0 +1,49 @@
+/* Inside extract/page: how a page is weighed, cut and read.
+
+   A page is a tree of lines (runs of inline content). Each line has a worth in characters: prose is worth its
+   length, links, menus and comments cost theirs. The main text is the smallest element that holds nearly all
+   of the worth, less the parts inside it that cost more than they bring. */
+#pragma once
+#include "zhoubao/edge/markdown.h"
+#include "zhoubao/edge/xml.h"
+#include "zhoubao/model/extract.h"
+
+/* What the names on an element (class, id, role, itemprop) and its tag say of it. */
+typedef enum {
+  ZB_HINT_NONE = 0,
+  ZB_HINT_ASIDE = 1 << 0,   /* beside the text: menus, shares, related links, advertisements */
+  ZB_HINT_COMMENT = 1 << 1, /* what readers wrote */
+  ZB_HINT_BODY = 1 << 2,    /* said to be the text */
+  ZB_HINT_CAPTION = 1 << 3, /* of a picture */
+  ZB_HINT_BYLINE = 1 << 4,  /* who and when */
+  ZB_HINT_HIDDEN = 1 << 5,  /* not to be seen */
+} ZbHint;
+
+ZbHint zb_page_hints (const ZbNode *node);
+
+/* What is below an element; lengths in characters, ideographs counting as two. */
+typedef struct {
+  double worth;       /* see above */
+  double prose;       /* length of lines that read as sentences, wherever they are */
+  guint length, link; /* of all text; of text in links */
+  guint commas, paragraphs, images;
+  ZbHint hints;
+} ZbWeight;
+
+typedef struct {
+  ZbNode *root;
+  GArray *weights; /* of ZbWeight; a node's mark is its index, 0 is of no node */
+} ZbScale;
+
+ZbScale *zb_scale_new (ZbNode *root);
+void zb_scale_free (ZbScale *scale);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbScale, zb_scale_free)
+
+/* All zero for what holds no text. */
+const ZbWeight *zb_scale_weight (const ZbScale *scale, const ZbNode *node);
+
+/* The element that holds the main text; never NULL. */
+ZbNode *zb_page_find_main (ZbScale *scale);
+
+/* Takes out of TOP what is not the text. */
+void zb_page_prune (ZbScale *scale, ZbNode *top);
