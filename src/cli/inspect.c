@@ -4,6 +4,7 @@
 static const ZbVerb *const verbs[] = {
     &zb_verb_inspect_html,
     &zb_verb_inspect_page,
+    &zb_verb_inspect_date,
     &zb_verb_inspect_robots,
     &zb_verb_inspect_url,
     NULL,
