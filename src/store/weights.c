@@ -3,7 +3,8 @@
 
 static const char *const LAST = "SELECT coalesce (max (id), 0) FROM decision WHERE week < ?";
 static const char *const GET = "SELECT json FROM weights WHERE through = ? AND last_decision = ?";
-static const char *const PUT = "INSERT OR REPLACE INTO weights (through, last_decision, json) VALUES (?, ?, ?)";
+static const char *const PUT =
+    "INSERT OR REPLACE INTO weights (through, last_decision, json) VALUES (?, ?, ?)";
 
 gboolean
 zb_weights_last_decision (ZbDb *db, const char *week, gint64 *id, GError **error)
