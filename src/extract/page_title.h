@@ -1,0 +1,10 @@
+/* Inside extract/page: the title. */
+#pragma once
+#include "page_meta.h"
+
+/* (transfer full), NULL where the page has none. */
+char *zb_page_title (ZbNode *root, const ZbPageMeta *meta);
+
+/* Whether A and B have the same letters and digits in the same order, whatever case, width and punctuation.
+ */
+gboolean zb_page_same_words (const char *a, const char *b);
