@@ -8,6 +8,7 @@
 #define COMMENT_MAX 12         /* tokens in brackets that are passed over */
 #define SLACK_SECONDS (5 * 60) /* by which clocks differ */
 #define DAY_SECONDS 86400
+#define SPAN_MAX 40 /* tokens of a date in prose: bounds the work on hostile text */
 
 /* In the order in which they are asked; the first that takes tokens wins. */
 static const ZbDateRecogniser recognisers[] = {zb_date_read_relative, zb_date_read_names, zb_date_read_clock,
@@ -128,7 +129,7 @@ static guint
 read_some (const ZbDateReader *r, guint start, ZbDateFields *f)
 {
   guint i = start, end = start;
-  while (zb_date_at (r, i)->kind != TOKEN_END) {
+  while (zb_date_at (r, i)->kind != TOKEN_END && i < start + SPAN_MAX) {
     gboolean had_month = f->month_is_word;
     guint taken = recognise (r, i, f);
     if (taken == 0 && is_loose_in_prose (r, i, f) && keep_loose (r, i, f))

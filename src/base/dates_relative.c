@@ -2,6 +2,7 @@
 #include "dates_fields.h"
 
 #define AMOUNT_MAX 100000
+#define ABOUT_MAX 4 /* words such as "less than about" */
 
 /* A number of a duration: digits with a fraction, letters, or a half. Returns the tokens taken. */
 static guint
@@ -76,10 +77,13 @@ read_term (const ZbDateReader *r, guint i, double amounts[N_UNITS])
 static guint
 read_terms (const ZbDateReader *r, guint i, double amounts[N_UNITS])
 {
-  guint j = i, end = i, taken;
-  while ((taken = read_term (r, j, amounts)) > 0) {
+  guint j = i, end = i;
+  for (int terms = 0; terms < N_UNITS; terms++) {
+    guint taken = read_term (r, j, amounts);
+    if (taken == 0)
+      break;
     end = j += taken;
-    while (zb_date_is_sign (r, j, ',') || zb_date_has_role (r, j, ROLE_AND))
+    for (int k = 0; k < 2 && (zb_date_is_sign (r, j, ',') || zb_date_has_role (r, j, ROLE_AND)); k++)
       j++;
   }
   return end - i;
@@ -93,7 +97,7 @@ read_duration (const ZbDateReader *r, guint i, ZbDateFields *f)
   gboolean ahead = zb_date_has_role (r, i, ROLE_AHEAD);
   if (ahead)
     j++;
-  while (zb_date_has_role (r, j, ROLE_ABOUT) || zb_date_is_sign (r, j, '~'))
+  while (j < i + ABOUT_MAX && (zb_date_has_role (r, j, ROLE_ABOUT) || zb_date_is_sign (r, j, '~')))
     j++;
   guint taken = read_terms (r, j, amounts);
   if (taken == 0)
@@ -188,7 +192,7 @@ static guint
 read_now (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
   guint j = i;
-  while (zb_date_has_role (r, j, ROLE_ABOUT))
+  while (j < i + ABOUT_MAX && zb_date_has_role (r, j, ROLE_ABOUT))
     j++;
   if (!zb_date_has_role (r, j, ROLE_NOW))
     return 0;

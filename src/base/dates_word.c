@@ -59,7 +59,7 @@ static const ZbDateWord words[] = {
   MONTH ("june", 6), MONTH ("july", 7), MONTH ("august", 8), MONTH ("september", 9), MONTH ("october", 10),
   MONTH ("november", 11), MONTH ("december", 12), MONTH ("jan", 1), MONTH ("feb", 2), MONTH ("apr", 4),
   MONTH ("jun", 6), MONTH ("jul", 7), MONTH ("aug", 8), MONTH ("sep", 9), MONTH ("sept", 9), MONTH ("oct", 10),
-  MONTH ("nov", 11), MONTH ("dec", 12), {"mar", ROLE_MONTH | ROLE_WEEKDAY, 3, 2},
+  MONTH ("nov", 11), MONTH ("dec", 12), MONTH ("ιον", 6), MONTH ("ιολ", 7), MONTH ("μαω", 3), MONTH ("maujus", 5), {"mar", ROLE_MONTH | ROLE_WEEKDAY, 3, 2},
   WEEKDAY ("monday", 1), WEEKDAY ("tuesday", 2), WEEKDAY ("wednesday", 3), WEEKDAY ("thursday", 4),
   WEEKDAY ("friday", 5), WEEKDAY ("saturday", 6), WEEKDAY ("sunday", 7), WEEKDAY ("mon", 1), WEEKDAY ("tue", 2),
   WEEKDAY ("wed", 3), WEEKDAY ("thu", 4), WEEKDAY ("fri", 5), WEEKDAY ("sat", 6), WEEKDAY ("sun", 7),
@@ -320,6 +320,22 @@ find_beginning (GHashTable *table, const char *folded)
   return found;
 }
 
+/* The name that FOLDED is a longer form of: many languages decline their months (februári, kesäkuussa). */
+static const ZbDateWord *
+find_declined (GHashTable *table, const char *folded)
+{
+  gsize length = strlen (folded);
+  char stem[WORD_MAX];
+  g_strlcpy (stem, folded, sizeof stem);
+  for (gsize cut = 1; cut <= 4 && length >= cut + 5; cut++) {
+    stem[length - cut] = '\0';
+    const ZbDateWord *word = g_hash_table_lookup (table, stem);
+    if (word != NULL && (word->roles & (ROLE_MONTH | ROLE_WEEKDAY)) != 0)
+      return word;
+  }
+  return NULL;
+}
+
 const ZbDateWord *
 zb_date_word_find (const char *folded, gboolean loose)
 {
@@ -330,6 +346,8 @@ zb_date_word_find (const char *folded, gboolean loose)
     word = find_beginning (own_words (), folded);
   if (word == NULL && loose && g_utf8_strlen (folded, -1) >= 3)
     word = find_beginning (foreign_names (), folded);
+  if (word == NULL && loose)
+    word = find_declined (foreign_names (), folded);
   return word;
 }
 
