@@ -6,6 +6,7 @@ static const ZbVerb *const verbs[] = {
     &zb_verb_inspect_page,
     &zb_verb_inspect_date,
     &zb_verb_inspect_robots,
+    &zb_verb_inspect_romanize,
     &zb_verb_inspect_url,
     NULL,
 };

@@ -8,5 +8,6 @@ extern const ZbVerb zb_verb_inspect_date;
 extern const ZbVerb zb_verb_inspect_html;
 extern const ZbVerb zb_verb_inspect_page;
 extern const ZbVerb zb_verb_inspect_robots;
+extern const ZbVerb zb_verb_inspect_romanize;
 extern const ZbVerb zb_verb_inspect_url;
 extern const ZbVerb zb_verb_worker;

@@ -1,0 +1,164 @@
+/* Pinyin as the weekly prints it. */
+#include "zhoubao/base/romanize.h"
+
+typedef struct {
+  const char *text, *pinyin;
+} Row;
+
+static void
+assert_rows (const Row *rows, gsize count)
+{
+  for (gsize i = 0; i < count; i++) {
+    g_autofree char *out = zb_romanize (rows[i].text);
+    if (g_strcmp0 (out, rows[i].pinyin) == 0)
+      continue;
+    g_test_message ("%s: expected «%s», got «%s»", rows[i].text, rows[i].pinyin, out);
+    g_test_fail ();
+  }
+}
+
+static void
+test_titles_of_the_weekly (void)
+{
+  static const Row rows[] = {
+      {"上海市社会信用条例", "Shanghaishi shehui xinyong tiaoli"},
+      {"河北省社会信用信息条例", "Hebeisheng shehui xinyong xinxi tiaoli"},
+      {"浙江省公共信用信息管理条例", "Zhejiangsheng gonggong xinyong xinxi guanli tiaoli"},
+      {"国务院办公厅关于加强个人诚信体系建设的指导意见",
+       "guowuyuan bangongting guanyu jiaqiang geren chengxin tixi jianshe de zhidao yijian"},
+      {"关于对失信被执行人实施联合惩戒的合作备忘录",
+       "guanyu dui shixin bei zhixingren shishi lianhe chengjie de hezuo beiwanglu"},
+      {"最高人民法院关于公布失信被执行人名单信息的若干规定",
+       "zuigao renmin fayuan guanyu gongbu shixin bei zhixingren mingdan xinxi de ruogan guiding"},
+      {"国家发展改革委办公厅关于归集信用信息的通知",
+       "guojia fazhan gaigewei bangongting guanyu guiji xinyong xinxi de tongzhi"},
+      {"互联网金融风险专项整治", "hulianwang jinrong fengxian zhuanxiang zhengzhi"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_places_have_a_capital_and_their_own_readings (void)
+{
+  static const Row rows[] = {
+      {"重庆市", "Chongqingshi"},
+      {"厦门经济特区", "Xiamen jingji tequ"},
+      {"六安市", "Lu'anshi"},
+      {"长沙市", "Changshashi"},
+      {"长春市", "Changchunshi"},
+      {"西安市", "Xi'anshi"},
+      {"陕西省", "Shaanxisheng"},
+      {"山西省", "Shanxisheng"},
+      {"西藏自治区", "Xizang zizhiqu"},
+      {"内蒙古自治区", "Neimenggu zizhiqu"},
+      {"成都市", "Chengdushi"},
+      {"百色市", "Baiseshi"},
+      {"乐山市", "Leshanshi"},
+      {"乐清市", "Yueqingshi"},
+      {"蚌埠市", "Bengbushi"},
+      {"番禺区", "Panyuqu"},
+      {"都江堰", "Dujiangyan"},
+      {"闵行区", "Minhangqu"},
+      {"哈尔滨市", "Ha'erbinshi"},
+      {"江苏省睢宁县", "Jiangsusheng Suiningxian"},
+      {"安徽省六安市金寨县", "Anhuisheng Lu'anshi Jinzhaixian"},
+      {"广东省各部门", "Guangdongsheng ge bumen"},
+      {"长三角地区", "Changsanjiao diqu"},
+      {"粤港澳大湾区", "Yuegang'ao dawanqu"},
+      {"中华人民共和国", "Zhonghua renmin gongheguo"},
+      {"信用中国", "xinyong Zhongguo"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_what_only_looks_like_a_place_has_none (void)
+{
+  static const Row rows[] = {
+      {"诚信阳光", "chengxin yangguang"},
+      {"朝阳产业", "chaoyang chanye"},
+      {"重大理论", "zhongda lilun"},
+      {"上海市场监管局长调研企业", "Shanghai shichang jianguan juzhang diaoyan qiye"},
+      {"杭州市民", "Hangzhou shimin"},
+      {"上海市政府", "Shanghaishi zhengfu"},
+      {"武汉市长江大桥", "Wuhanshi Changjiang daqiao"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_characters_of_several_readings (void)
+{
+  static const Row rows[] = {
+      {"银行行长", "yinhang hangzhang"},
+      {"行业协会", "hangye xiehui"},
+      {"执行", "zhixing"},
+      {"银行业", "yinhangye"},
+      {"长期增长", "changqi zengzhang"},
+      {"重新认定重大案件", "chongxin rending zhongda anjian"},
+      {"双重预防", "shuangchong yufang"},
+      {"调查", "diaocha"},
+      {"调整", "tiaozheng"},
+      {"强调协调", "qiangdiao xietiao"},
+      {"会计协会", "kuaiji xiehui"},
+      {"还款", "huankuan"},
+      {"偿还", "changhuan"},
+      {"没收违法所得", "moshou weifa suode"},
+      {"率先提高效率", "shuaixian tigao xiaolu"},
+      {"给予", "jiyu"},
+      {"参与", "canyu"},
+      {"出差", "chuchai"},
+      {"差异", "chayi"},
+      {"校验", "jiaoyan"},
+      {"了解", "liaojie"},
+      {"着力", "zhuoli"},
+      {"目的和标的", "mudi he biaodi"},
+      {"土地", "tudi"},
+      {"快速地发展", "kuaisu de fazhan"},
+      {"首都的都市", "shoudu de dushi"},
+      {"弹性", "tanxing"},
+      {"音乐", "yinyue"},
+      {"角色", "juese"},
+      {"畜牧", "xumu"},
+      {"著名", "zhuming"},
+      {"开拓", "kaituo"},
+      {"削减", "xuejian"},
+      {"堵塞", "duse"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_latin_digits_and_marks (void)
+{
+  static const Row rows[] = {
+      {"Credit rules, 2017: “new”", "Credit rules, 2017: “new”"},
+      {"", ""},
+      {"发改财金〔2017〕427号", "fagai caijin [2017] 427 hao"},
+      {"5G网络和Big Data时代", "5G wangluo he Big Data shidai"},
+      {"（2014—2020年）", "(2014-2020 nian)"},
+      {"《办法（试行）》的通知", "\"banfa (shixing)\" de tongzhi"},
+      {"《“健康中国2030”规划》、《通知》：好。", "\"'jiankang Zhongguo 2030' guihua\", \"tongzhi\": hao."},
+      {"二〇一七年", "erlingyiqi nian"},
+      {"第十三届", "dishisan jie"},
+      {"信用(试行) \"信用\"体系", "xinyong (shixing) \"xinyong\" tixi"},
+      {"信用/失信 3:00 ＡＢＣ", "xinyong/shixin 3:00 ABC"},
+      {"關於印發社會信用體系", "guanyu yinfa shehui xinyong tixi"},
+      {"ひらがな", "ひらがな"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/romanize/titles_of_the_weekly", test_titles_of_the_weekly);
+  g_test_add_func ("/romanize/places_have_a_capital_and_their_own_readings",
+                   test_places_have_a_capital_and_their_own_readings);
+  g_test_add_func ("/romanize/what_only_looks_like_a_place_has_none",
+                   test_what_only_looks_like_a_place_has_none);
+  g_test_add_func ("/romanize/characters_of_several_readings", test_characters_of_several_readings);
+  g_test_add_func ("/romanize/latin_digits_and_marks", test_latin_digits_and_marks);
+  return g_test_run ();
+}
