@@ -2,6 +2,7 @@
 #include "verbs.h"
 
 static const ZbVerb *const verbs[] = {
+    &zb_verb_inspect_feed,
     &zb_verb_inspect_html,
     &zb_verb_inspect_page,
     &zb_verb_inspect_date,

@@ -5,6 +5,7 @@
 extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
 extern const ZbVerb zb_verb_inspect_date;
+extern const ZbVerb zb_verb_inspect_feed;
 extern const ZbVerb zb_verb_inspect_html;
 extern const ZbVerb zb_verb_inspect_page;
 extern const ZbVerb zb_verb_inspect_robots;

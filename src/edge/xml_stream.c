@@ -1,0 +1,211 @@
+/* libxml2's SAX2 behind three events. */
+#include "zhoubao/edge/xml_stream.h"
+
+#include "zhoubao/base/error.h"
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#define ATTRIBUTES_MAX 64u /* of one element that are told of */
+
+typedef struct {
+  xmlParserCtxtPtr parser;
+  const ZbXmlEvents *events;
+  gpointer data;
+  ZbXmlFault *fault;
+} Stream;
+
+void
+zb_xml_fault_clear (ZbXmlFault *fault)
+{
+  g_clear_pointer (&fault->message, g_free);
+}
+
+static void
+on_start (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+          const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **attributes)
+{
+  Stream *s = user;
+  ZbXmlAttribute list[ATTRIBUTES_MAX];
+  const ZbXmlName own = {(const char *)name, (const char *)prefix, (const char *)uri};
+  guint count = MIN ((guint)n, ATTRIBUTES_MAX);
+  for (guint i = 0; i < count; i++) {
+    const xmlChar **a = attributes + 5 * i; /* name, prefix, URI, value, its end */
+    list[i].name = (ZbXmlName){(const char *)a[0], (const char *)a[1], (const char *)a[2]};
+    list[i].value = (const char *)a[3];
+    list[i].length = (gsize)(a[4] - a[3]);
+  }
+  s->events->start (s->data, &own, list, count);
+}
+
+static void
+on_end (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+  Stream *s = user;
+  s->events->end (s->data);
+}
+
+static void
+on_text (void *user, const xmlChar *text, int length)
+{
+  Stream *s = user;
+  s->events->text (s->data, (const char *)text, (gsize)length);
+}
+
+static void
+refuse (Stream *s, int line, const char *message)
+{
+  if (s->fault->message == NULL) {
+    s->fault->line = line;
+    s->fault->message = zb_error_line (message);
+  }
+  xmlStopParser (s->parser);
+}
+
+static void
+on_error (void *user, xmlErrorPtr error)
+{
+  Stream *s = user;
+  if (error->level == XML_ERR_FATAL)
+    refuse (s, error->line, error->message);
+}
+
+/* XML's own five only. */
+static xmlEntityPtr
+on_entity (void *user, const xmlChar *name)
+{
+  return xmlGetPredefinedEntity (name);
+}
+
+static void
+on_entity_declaration (void *user, const xmlChar *name, int type, const xmlChar *public_id,
+                       const xmlChar *system_id, xmlChar *content)
+{
+  Stream *s = user;
+  refuse (s, xmlSAX2GetLineNumber (s->parser), "the DTD declares entities");
+}
+
+/* Not declared here; the DTD that is not read may declare it. */
+static void
+on_reference (void *user, const xmlChar *name)
+{
+  Stream *s = user;
+  g_autofree char *reference = g_strdup_printf ("&%s;", (const char *)name);
+  g_autoptr (GString) text = g_string_new (NULL);
+  zb_xml_unescape (text, reference, strlen (reference));
+  s->events->text (s->data, text->str, text->len);
+}
+
+static void
+quiet (void *user, const char *format, ...)
+{
+}
+
+static const xmlSAXHandler handler = {
+    .initialized = XML_SAX2_MAGIC,
+    .startElementNs = on_start,
+    .endElementNs = on_end,
+    .characters = on_text,
+    .cdataBlock = on_text,
+    .ignorableWhitespace = on_text,
+    .getEntity = on_entity,
+    .entityDecl = on_entity_declaration,
+    .reference = on_reference,
+    .serror = on_error,
+};
+
+gboolean
+zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpointer data, ZbXmlFault *fault)
+{
+  *fault = (ZbXmlFault){0};
+  Stream s = {.events = events, .data = data, .fault = fault};
+  if (length == 0 || length > G_MAXINT) {
+    fault->message = g_strdup (length == 0 ? "Document is empty" : "Document is too long");
+    return FALSE;
+  }
+  xmlSetGenericErrorFunc (NULL, quiet); /* its messages come through on_error */
+  s.parser = xmlCreateMemoryParserCtxt (text, (int)length);
+  g_assert (s.parser != NULL);
+  xmlCtxtUseOptions (s.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+  *s.parser->sax = handler;
+  s.parser->userData = &s;
+  s.parser->sax2 = 1;
+  int broken = xmlParseDocument (s.parser);
+  gboolean ok = broken == 0 && fault->message == NULL && s.parser->wellFormed;
+  if (!ok && fault->message == NULL)
+    fault->message = g_strdup ("Document is not well-formed");
+  xmlFreeParserCtxt (s.parser);
+  return ok;
+}
+
+char *
+zb_xml_attribute_value (const ZbXmlAttribute *attributes, guint n, const char *name)
+{
+  for (guint i = 0; i < n; i++) {
+    if (g_ascii_strcasecmp (attributes[i].name.name, name) != 0)
+      continue;
+    GString *value = g_string_sized_new (attributes[i].length);
+    zb_xml_unescape (value, attributes[i].value, attributes[i].length);
+    return g_string_free (value, FALSE);
+  }
+  return NULL;
+}
+
+#define REFERENCE_MAX 32u /* characters of a name or number */
+
+/* The numbers 128 to 159 are meant as windows-1252 by all who write them (HTML says so too). */
+static const guint16 windows_1252[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                         0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+                                         0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                         0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
+
+static gunichar
+numbered (const char *digits)
+{
+  gboolean hex = digits[0] == 'x' || digits[0] == 'X';
+  char *end;
+  guint64 value = g_ascii_strtoull (digits + hex, &end, hex ? 16 : 10);
+  if (end == digits + hex || *end != '\0' || digits[hex] == '+' || digits[hex] == '-')
+    return 0;
+  if (value >= 128 && value < 160)
+    return windows_1252[value - 128];
+  if (value == 0 || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
+    return 0xfffd;
+  return (gunichar)value;
+}
+
+/* The character that the reference between & and ; means, 0 where none. */
+static gunichar
+referenced (const char *start, gsize length)
+{
+  char name[REFERENCE_MAX + 1];
+  memcpy (name, start, length);
+  name[length] = '\0';
+  if (name[0] == '#')
+    return numbered (name + 1);
+  if (g_str_equal (name, "apos"))
+    return '\'';
+  const htmlEntityDesc *entity = htmlEntityLookup ((const xmlChar *)name);
+  return entity != NULL ? entity->value : 0;
+}
+
+void
+zb_xml_unescape (GString *out, const char *text, gsize length)
+{
+  const char *end = text + length;
+  while (text < end) {
+    const char *amp = memchr (text, '&', (gsize)(end - text));
+    const char *stop = amp != NULL ? amp : end;
+    g_string_append_len (out, text, stop - text);
+    if (amp == NULL)
+      return;
+    const char *semicolon = memchr (amp, ';', MIN ((gsize)(end - amp), REFERENCE_MAX + 2));
+    gunichar c =
+        semicolon != NULL && semicolon > amp + 1 ? referenced (amp + 1, (gsize)(semicolon - amp) - 1) : 0;
+    if (c != 0)
+      g_string_append_unichar (out, c);
+    else
+      g_string_append_c (out, '&');
+    text = c != 0 ? semicolon + 1 : amp + 1;
+  }
+}
