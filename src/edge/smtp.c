@@ -2,6 +2,7 @@
 #include "smtp_private.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/mailbox.h"
 #include <gio/gio.h>
 #include <signal.h>
 
@@ -72,57 +73,6 @@ const char *
 zb_smtp_server_name (const ZbSmtpServer *server)
 {
   return server->name;
-}
-
-static gboolean
-is_local_part (const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++) {
-    if (text[i] == '.' ? i == 0 || i + 1 == length || text[i + 1] == '.'
-                       : !g_ascii_isalnum (text[i]) && strchr ("!#$%&'*+-/=?^_`{|}~", text[i]) == NULL)
-      return FALSE;
-  }
-  return length > 0 && length <= 64;
-}
-
-static gboolean
-is_domain (const char *text)
-{
-  gsize length = strlen (text);
-  for (const char *p = text; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && *p != '-' && (*p != '.' || p == text || p[1] == '.' || p[1] == '\0'))
-      return FALSE;
-  return length > 0 && length <= 255;
-}
-
-static char *
-refuse_address (const char *address, const char *why, GError **error)
-{
-  g_autofree char *shown = g_strescape (address, NULL);
-  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "'%.100s' is no address to send to: %s", shown, why);
-  return NULL;
-}
-
-char *
-zb_smtp_address (const char *address, GError **error)
-{
-  const char *at = strrchr (address, '@');
-  for (const char *p = address; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p) || *p == '<' || *p == '>' || *p == ' ')
-      return refuse_address (address, "control characters, spaces, < and > are not allowed", error);
-  if (at == NULL)
-    return refuse_address (address, "there is no @", error);
-  for (const char *p = address; p < at; p++)
-    if (!g_ascii_isgraph (*p))
-      return refuse_address (address, "the part before @ needs SMTPUTF8, which is not supported", error);
-  if (!is_local_part (address, (gsize)(at - address)))
-    return refuse_address (address, "the part before @ is not 1 to 64 permitted characters", error);
-  g_autofree char *domain = g_utf8_validate (at + 1, -1, NULL) ? g_hostname_to_ascii (at + 1) : NULL;
-  if (domain == NULL || !is_domain (domain))
-    return refuse_address (address, "the part after @ is no domain name", error);
-  if (strlen (domain) + (gsize)(at - address) + 1 > 254)
-    return refuse_address (address, "it is longer than 254 characters", error);
-  return g_strdup_printf ("%.*s@%s", (int)(at - address), address, domain);
 }
 
 gboolean
@@ -200,9 +150,9 @@ zb_smtp_job_next (ZbSmtpJob *job)
     job->stage = ZB_SMTP_AT_CHECK;
     job->committed = FALSE;
     job->open = TRUE;
-    job->from = zb_smtp_address (job->message.from, &why);
-    job->to = job->from != NULL ? zb_smtp_address (job->message.to, &why) : NULL;
-    job->wire = job->to != NULL ? to_wire (job->message.bytes) : NULL;
+    gboolean good = zb_mailbox_parse (job->message.from, &job->from, &why) &&
+                    zb_mailbox_parse (job->message.to, &job->to, &why);
+    job->wire = good ? to_wire (job->message.bytes) : NULL;
     if (job->wire != NULL && zb_smtp_check_bytes (job->wire, &why)) {
       job->stage = ZB_SMTP_AT_CONNECT;
       return TRUE;

@@ -77,10 +77,5 @@ gboolean zb_smtp_session (ZbSmtpServer *server, guint messages, const ZbSmtpCall
    use, as "TLSv1.2, ECDHE-RSA-AES256-GCM-SHA384", or "no TLS". (out) (transfer full) */
 gboolean zb_smtp_probe (ZbSmtpServer *server, char **words, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* ADDRESS as it goes on the wire: its domain in ASCII (IDN to A-labels). NULL with ERROR for anything that
-   is not local@domain of RFC 5321 with 64 and 254 octets at most: control characters, CR, LF, spaces, <, >,
-   quotes, and local parts that need SMTPUTF8. (transfer full) */
-char *zb_smtp_address (const char *address, GError **error);
-
 /* Whether BYTES may go out as they are: CRLF line ends only, no NUL, no line over 998 octets, a header. */
 gboolean zb_smtp_check_bytes (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,208 @@
+/* The rows of deliveries and the steps of their way. */
+#include "zhoubao/store/delivery.h"
+
+#include "zhoubao/base/error.h"
+
+#define HOUR 3600
+#define GIVE_UP (48 * HOUR)
+#define LOSSES 5 /* connections lost in a row before a row waits as if it had been refused */
+
+#define COLUMNS "SELECT id, person, address, name, message_id, text_only, state, due FROM delivery "
+static const char *const LIST_DUE =
+    COLUMNS "WHERE mailing = ? AND state IN ('queued', 'deferred') AND due <= ? AND (due, id) > (?, ?)"
+            " ORDER BY due, id LIMIT ?";
+static const char *const LIST_UNCERTAIN =
+    COLUMNS "WHERE mailing = ? AND state = 'uncertain' AND again = 0 AND due <= ? ORDER BY due, id LIMIT ?";
+static const char *const COUNT = "SELECT state, count (*) FROM delivery WHERE mailing = ? GROUP BY state";
+static const char *const NEXT_DUE =
+    "SELECT min (due) FROM delivery WHERE mailing = ? AND state IN ('queued', 'deferred')";
+static const char *const RECOVER =
+    "UPDATE delivery SET state = CASE WHEN again > 0 THEN 'held' ELSE 'uncertain' END, changed = ?, due = ?,"
+    " words = 'the sender was stopped while the message was under way' WHERE mailing = ? AND state = "
+    "'inflight'";
+static const char *const BEGIN =
+    "UPDATE delivery SET again = again + (state = 'uncertain'), state = 'inflight', attempt = attempt + 1,"
+    " relay = ?, changed = ? WHERE id = ? AND state IN ('queued', 'deferred', 'uncertain')";
+static const char *const READ_TRIES = "SELECT refused, lost, again, first, state FROM delivery WHERE id = ?";
+static const char *const END =
+    "UPDATE delivery SET state = ?, refused = ?, lost = ?, first = ?, due = coalesce (?, due), changed = ?,"
+    " relay = ?, code = nullif (?, 0), status = ?, words = ? WHERE id = ?";
+static const char *const FIND = "SELECT id FROM delivery WHERE message_id = ?";
+static const char *const FORGET =
+    "UPDATE delivery SET address = '', name = NULL, words = NULL, changed = ?, state = CASE WHEN state IN"
+    " ('queued', 'deferred', 'uncertain', 'held') THEN 'suppressed' ELSE state END WHERE person = ?";
+
+static const char *const state_names[ZB_DELIVERY_STATES] = {"queued", "inflight",  "sent", "deferred",
+                                                            "failed", "uncertain", "held", "suppressed"};
+
+const char *
+zb_delivery_state_name (ZbDeliveryState state)
+{
+  return state_names[state];
+}
+
+static ZbDeliveryState
+parse_state (const char *name)
+{
+  for (guint i = 0; i < ZB_DELIVERY_STATES; i++)
+    if (g_strcmp0 (state_names[i], name) == 0)
+      return (ZbDeliveryState)i;
+  return ZB_DELIVERY_HELD; /* the schema allows no other */
+}
+
+void
+zb_delivery_free (ZbDelivery *d)
+{
+  g_free (d->address);
+  g_free (d->name);
+  g_free (d->message_id);
+  g_free (d);
+}
+
+static GPtrArray *
+read_rows (ZbQuery *q, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_delivery_free);
+  while (zb_query_next (q)) {
+    ZbDelivery *d = g_new0 (ZbDelivery, 1);
+    g_ptr_array_add (rows, d);
+    d->id = zb_query_int (q, 0);
+    d->person = zb_query_int (q, 1);
+    d->address = g_strdup (zb_query_text (q, 2));
+    d->name = g_strdup (zb_query_text (q, 3));
+    d->message_id = g_strdup (zb_query_text (q, 4));
+    d->text_only = zb_query_int (q, 5) != 0;
+    d->state = parse_state (zb_query_text (q, 6));
+    d->due = zb_query_time (q, 7);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&rows) : NULL;
+}
+
+GPtrArray *
+zb_delivery_list_due (ZbDb *db, gint64 mailing, ZbTime now, gint64 limit, ZbDeliveryCursor *cursor,
+                      GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST_DUE, "ititi", mailing, now, cursor->due, cursor->id, limit);
+  GPtrArray *rows = read_rows (q, error);
+  if (rows != NULL && rows->len > 0) {
+    const ZbDelivery *last = rows->pdata[rows->len - 1];
+    *cursor = (ZbDeliveryCursor){last->due, last->id};
+  }
+  return rows;
+}
+
+GPtrArray *
+zb_delivery_list_uncertain (ZbDb *db, gint64 mailing, ZbTime now, gint64 limit, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST_UNCERTAIN, "iti", mailing, now, limit);
+  return read_rows (q, error);
+}
+
+gboolean
+zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], ZbTime *next_due,
+                   GError **error)
+{
+  gint64 due = 0;
+  memset (counts, 0, sizeof *counts * ZB_DELIVERY_STATES);
+  g_autoptr (ZbQuery) q = zb_db_query (db, COUNT, "i", mailing);
+  while (zb_query_next (q))
+    counts[parse_state (zb_query_text (q, 0))] = zb_query_int (q, 1);
+  if (!zb_query_ok (q, error) || !zb_db_int (db, &due, error, NEXT_DUE, "i", mailing))
+    return FALSE;
+  if (next_due != NULL)
+    *next_due = due != 0 ? due : ZB_TIME_NONE;
+  return TRUE;
+}
+
+gboolean
+zb_delivery_recover (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count, GError **error)
+{
+  gboolean done = zb_db_exec (db, error, RECOVER, "tti", now, now, mailing);
+  *count = done ? zb_db_changes (db) : 0;
+  return done;
+}
+
+gboolean
+zb_delivery_begin (ZbDb *db, gint64 id, const char *relay, ZbTime now, gboolean *go, GError **error)
+{
+  if (!zb_db_exec (db, error, BEGIN, "sti", relay, now, id))
+    return FALSE;
+  *go = zb_db_changes (db) == 1;
+  return TRUE;
+}
+
+ZbTime
+zb_delivery_gap (gint64 n)
+{
+  static const ZbTime minutes[] = {5, 10, 20, 40, 60, 120, 180, 240};
+  return 60 * minutes[CLAMP (n, 1, (gint64)G_N_ELEMENTS (minutes)) - 1];
+}
+
+/* What a row has been through. */
+typedef struct {
+  gint64 refused, lost, again;
+  ZbTime first, due;
+  ZbDeliveryState state;
+} Tries;
+
+static ZbDeliveryState
+put_off (Tries *t, ZbTime now)
+{
+  t->refused++;
+  t->lost = 0;
+  if (t->first == ZB_TIME_NONE)
+    t->first = now;
+  t->due = now + zb_delivery_gap (t->refused);
+  return t->due > t->first + GIVE_UP ? ZB_DELIVERY_FAILED : ZB_DELIVERY_DEFERRED;
+}
+
+static ZbDeliveryState
+settle (Tries *t, ZbDeliveryState reply, ZbTime now)
+{
+  switch (reply) {
+  case ZB_DELIVERY_DEFERRED:
+    return put_off (t, now);
+  case ZB_DELIVERY_QUEUED: /* lost before the end mark: as it was, but behind those that wait */
+    t->lost++;
+    t->due = now + (t->lost < LOSSES ? 1 : zb_delivery_gap (t->lost - LOSSES + 1));
+    return t->state;
+  case ZB_DELIVERY_UNCERTAIN:
+    return t->again > 0 ? ZB_DELIVERY_HELD : ZB_DELIVERY_UNCERTAIN;
+  default:
+    return reply;
+  }
+}
+
+gboolean
+zb_delivery_end (ZbDb *db, const ZbDeliveryReply *reply, ZbTime now, ZbDeliveryState *state, GError **error)
+{
+  Tries t = {.due = ZB_TIME_NONE};
+  g_autoptr (ZbQuery) q = zb_db_query (db, READ_TRIES, "i", reply->id);
+  while (zb_query_next (q)) {
+    t.refused = zb_query_int (q, 0);
+    t.lost = zb_query_int (q, 1);
+    t.again = zb_query_int (q, 2);
+    t.first = zb_query_time (q, 3);
+    t.state = parse_state (zb_query_text (q, 4));
+  }
+  if (!zb_query_ok (q, error))
+    return FALSE;
+  ZbDeliveryState after = settle (&t, reply->state, now);
+  if (state != NULL)
+    *state = after;
+  return zb_db_exec (db, error, END, "siitttsissi", state_names[after], t.refused, t.lost, t.first, t.due,
+                     now, reply->relay, (gint64)reply->code, reply->status, reply->words, reply->id);
+}
+
+gboolean
+zb_delivery_find (ZbDb *db, const char *message_id, gint64 *id, GError **error)
+{
+  *id = 0;
+  return zb_db_int (db, id, error, FIND, "s", message_id);
+}
+
+gboolean
+zb_delivery_forget (ZbDb *db, gint64 person, ZbTime now, GError **error)
+{
+  return zb_db_exec (db, error, FORGET, "ti", now, person);
+}
