@@ -230,3 +230,12 @@ zb_romanize (const char *text)
   g_free (valid);
   return g_string_free (w.out, FALSE);
 }
+
+char *
+zb_romanize_title (const char *title)
+{
+  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
+    if (zb_words_is_han (g_utf8_get_char (p)))
+      return zb_romanize (title);
+  return NULL;
+}

@@ -2,14 +2,8 @@
 #include "verbs.h"
 
 static const ZbVerb *const verbs[] = {
-    &zb_verb_inspect_feed,
-    &zb_verb_inspect_html,
-    &zb_verb_inspect_page,
-    &zb_verb_inspect_date,
-    &zb_verb_inspect_robots,
-    &zb_verb_inspect_romanize,
-    &zb_verb_inspect_url,
-    NULL,
+    &zb_verb_inspect_feed,   &zb_verb_inspect_html,     &zb_verb_inspect_page, &zb_verb_inspect_date,
+    &zb_verb_inspect_robots, &zb_verb_inspect_romanize, &zb_verb_inspect_url,  NULL,
 };
 
 const ZbVerb zb_verb_inspect = {"inspect", "", "Plumbing: read one file, print JSON", NULL, NULL, verbs};

@@ -1,12 +1,22 @@
 /* zhoubao: the table of verbs. */
 #include "verbs.h"
 
+/* One line a verb. */
+/* clang-format off */
 static const ZbVerb *const verbs[] = {
-    &zb_verb_init,
-    &zb_verb_inspect,
-    &zb_verb_worker,
-    NULL,
+  &zb_verb_init,
+  &zb_verb_queue,
+  &zb_verb_show,
+  &zb_verb_pick,
+  &zb_verb_brief,
+  &zb_verb_reject,
+  &zb_verb_undo,
+  &zb_verb_editors,
+  &zb_verb_inspect,
+  &zb_verb_worker,
+  NULL,
 };
+/* clang-format on */
 
 int
 main (int argc, char **argv)

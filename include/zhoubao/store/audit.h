@@ -1,0 +1,18 @@
+/* Who did what: append-only. */
+#pragma once
+#include "zhoubao/edge/db.h"
+
+typedef struct {
+  ZbTime at;
+  char *who, *what, *about;
+} ZbAudit;
+
+void zb_audit_free (ZbAudit *entry);
+
+/* WHAT in words ("publish", "sign in"), ABOUT the week, item, person or editor that it was done to, or NULL.
+ */
+gboolean zb_audit_add (ZbDb *db, const char *who, const char *what, const char *about, ZbTime now,
+                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The newest LIMIT entries, newest first: an array of ZbAudit. (transfer full) */
+GPtrArray *zb_audit_list (ZbDb *db, gint64 limit, GError **error);
