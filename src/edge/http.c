@@ -114,7 +114,8 @@ fail_all (ZbHttp *http, GError *error)
     call_back (t, NULL, error);
 }
 
-static void
+/* FALSE where it was called back instead. */
+static gboolean
 start (ZbHttp *http, ZbTransfer *t)
 {
   g_autoptr (GError) error = NULL;
@@ -123,18 +124,22 @@ start (ZbHttp *http, ZbTransfer *t)
   if (!zb_transfer_prepare (t, easy, &error)) {
     give_back_handle (http, easy);
     call_back (t, NULL, error);
-    return;
+    return FALSE;
   }
   g_hash_table_add (http->running, t);
   curl_multi_add_handle (http->multi, easy);
+  return TRUE;
 }
 
-static void
+/* Returns: how many were called back. */
+static guint
 start_waiting (ZbHttp *http)
 {
+  guint n = 0;
   gint64 most = http->rules.options.connections;
   while (!g_queue_is_empty (&http->waiting) && (most <= 0 || g_hash_table_size (http->running) < most))
-    start (http, g_queue_pop_head (&http->waiting));
+    n += !start (http, g_queue_pop_head (&http->waiting));
+  return n;
 }
 
 static void
@@ -199,11 +204,12 @@ gboolean
 zb_http_poll (ZbHttp *http, GPollFD *fds, guint n, int timeout_ms, GError **error)
 {
   int running;
-  start_waiting (http);
+  guint called_back = start_waiting (http);
   if (!check (http, curl_multi_perform (http->multi, &running), error))
     return FALSE;
+  called_back += reap (http);
   /* With something called back the caller wants to look at its own affairs first. */
-  if (!wait_for_events (http, fds, n, reap (http) > 0 ? 0 : timeout_ms, error) ||
+  if (!wait_for_events (http, fds, n, called_back > 0 ? 0 : timeout_ms, error) ||
       !check (http, curl_multi_perform (http->multi, &running), error))
     return FALSE;
   reap (http);
