@@ -2,6 +2,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/url.h"
 #include "zhoubao/edge/http.h"
+#include <curl/curl.h>
 
 void
 zb_http_response_free (ZbHttpResponse *r)
@@ -26,6 +27,13 @@ zb_http_header (const ZbHttpResponse *response, const char *name)
     line = end != NULL ? end + 1 : NULL;
   }
   return NULL;
+}
+
+ZbTime
+zb_http_date (const char *text)
+{
+  time_t t = curl_getdate (text, NULL);
+  return t != -1 ? (ZbTime)t : ZB_TIME_NONE;
 }
 
 gboolean

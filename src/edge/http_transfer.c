@@ -281,9 +281,9 @@ typedef struct {
 } Meaning;
 
 static const Meaning meanings[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, ZB_ERROR_FAILED, "the host's name does not resolve", FALSE},
-    {CURLE_COULDNT_RESOLVE_PROXY, ZB_ERROR_FAILED, "the proxy's name does not resolve", FALSE},
-    {CURLE_COULDNT_CONNECT, ZB_ERROR_FAILED, "no connection", TRUE},
+    {CURLE_COULDNT_RESOLVE_HOST, ZB_ERROR_NOT_FOUND, "the host's name does not resolve", FALSE},
+    {CURLE_COULDNT_RESOLVE_PROXY, ZB_ERROR_NOT_FOUND, "the proxy's name does not resolve", FALSE},
+    {CURLE_COULDNT_CONNECT, ZB_ERROR_NOT_FOUND, "no connection", TRUE},
     {CURLE_GOT_NOTHING, ZB_ERROR_FAILED, "the server closed the connection without an answer", FALSE},
     {CURLE_PARTIAL_FILE, ZB_ERROR_FAILED, "the answer ends before the length that it promised", FALSE},
     {CURLE_RECV_ERROR, ZB_ERROR_FAILED, "the connection broke off", TRUE},
@@ -310,7 +310,7 @@ set_timeout_error (ZbTransfer *t, GError **error)
                  "the answer came slower than %" G_GINT64_FORMAT " bytes a second for %" G_GINT64_FORMAT " s",
                  o->slow_bytes, o->slow_seconds);
   else if (connected == 0)
-    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT, "no connection within %" G_GINT64_FORMAT " s",
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "no connection within %" G_GINT64_FORMAT " s",
                  o->connect_seconds);
   else
     g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT, "no complete answer within %" G_GINT64_FORMAT " s",

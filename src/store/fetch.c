@@ -5,11 +5,6 @@ static const char *const ADD =
     "INSERT INTO fetch (source, kind, item, url, fetched, milliseconds, outcome, status, error, address,"
     " wire_bytes, header_bytes, row_count, new_count, state, next_due)"
     " VALUES (?,?,nullif(?,0),?,?,?,?,nullif(?,0),?,?,?,?,?,?,?,?)";
-static const char *const TRIES = "SELECT count(*) FROM fetch WHERE item = ?";
-static const char *const WANTED =
-    "SELECT i.id, i.url FROM item i WHERE i.source = ?1 AND i.fetched >= ?2 AND i.text IS NULL"
-    " AND (SELECT count(*) FROM fetch f WHERE f.item = i.id) < ?3"
-    " ORDER BY coalesce (i.published, i.fetched) DESC, i.id LIMIT ?4";
 static const char *const COVERAGE =
     "SELECT source, sum (outcome <> 'waits'), sum (coalesce (new_count, 0)), max (fetched),"
     " max (CASE WHEN outcome IN ('ok', 'unchanged') THEN fetched END), max (id)"
@@ -34,33 +29,6 @@ zb_fetch_add (ZbDb *db, const ZbFetch *f, GError **error)
                      f->address, f->wire_bytes, f->header_bytes, rows, fresh,
                      of_source ? zb_source_health_name (f->health) : NULL,
                      of_source ? f->next_due : ZB_TIME_NONE);
-}
-
-gboolean
-zb_fetch_tries (ZbDb *db, gint64 item, gint64 *tries, GError **error)
-{
-  *tries = 0;
-  return zb_db_int (db, tries, error, TRIES, "i", item);
-}
-
-void
-zb_wanted_free (ZbWanted *wanted)
-{
-  g_free (wanted->url);
-  g_free (wanted);
-}
-
-GPtrArray *
-zb_fetch_wanted (ZbDb *db, const char *source, ZbTime since, int tries, gint64 limit, GError **error)
-{
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_wanted_free);
-  g_autoptr (ZbQuery) q = zb_db_query (db, WANTED, "stii", source, since, (gint64)tries, limit);
-  while (zb_query_next (q)) {
-    ZbWanted *wanted = g_new (ZbWanted, 1);
-    *wanted = (ZbWanted){zb_query_int (q, 0), g_strdup (zb_query_text (q, 1))};
-    g_ptr_array_add (all, wanted);
-  }
-  return zb_query_ok (q, error) ? g_steal_pointer (&all) : NULL;
 }
 
 void

@@ -1,10 +1,10 @@
 /* Hosts in the store. */
 #include "zhoubao/store/host.h"
 
-static const char *const GET =
-    "SELECT not_before, robots_fetched, robots_status, robots FROM host WHERE origin = ?";
+static const char *const GET = "SELECT not_before, robots_fetched, robots_status, robots_etag, "
+                               "robots_modified, robots FROM host WHERE origin = ?";
 static const char *const PUT = "INSERT OR REPLACE INTO host (origin, not_before, robots_fetched,"
-                               " robots_status, robots) VALUES (?,?,?,?,?)";
+                               " robots_status, robots_etag, robots_modified, robots) VALUES (?,?,?,?,?,?,?)";
 
 ZbHost *
 zb_host_new (const char *origin)
@@ -19,6 +19,8 @@ void
 zb_host_free (ZbHost *host)
 {
   g_free (host->origin);
+  g_free (host->robots_etag);
+  g_free (host->robots_modified);
   g_clear_pointer (&host->robots, g_bytes_unref);
   g_free (host);
 }
@@ -32,7 +34,9 @@ zb_host_get (ZbDb *db, const char *origin, GError **error)
     host->not_before = zb_query_time (q, 0);
     host->robots_fetched = zb_query_time (q, 1);
     host->robots_status = (int)zb_query_int (q, 2);
-    host->robots = zb_query_bytes (q, 3);
+    host->robots_etag = g_strdup (zb_query_text (q, 3));
+    host->robots_modified = g_strdup (zb_query_text (q, 4));
+    host->robots = zb_query_bytes (q, 5);
   }
   return zb_query_ok (q, error) ? g_steal_pointer (&host) : NULL;
 }
@@ -40,6 +44,6 @@ zb_host_get (ZbDb *db, const char *origin, GError **error)
 gboolean
 zb_host_put (ZbDb *db, const ZbHost *host, GError **error)
 {
-  return zb_db_exec (db, error, PUT, "sttib", host->origin, host->not_before, host->robots_fetched,
-                     (gint64)host->robots_status, host->robots);
+  return zb_db_exec (db, error, PUT, "sttissb", host->origin, host->not_before, host->robots_fetched,
+                     (gint64)host->robots_status, host->robots_etag, host->robots_modified, host->robots);
 }

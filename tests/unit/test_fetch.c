@@ -2,8 +2,8 @@
 #include "zhoubao/store/fetch.h"
 
 #include "zhoubao/store/host.h"
-#include "zhoubao/store/item.h"
 #include "zhoubao/store/migrate.h"
+#include "zhoubao/store/wanted.h"
 
 #define NOW 1498500000
 #define DAY 86400
@@ -103,37 +103,29 @@ test_the_newest_row_of_a_source_is_never_forgotten (void)
   g_assert_cmpint (n, ==, 2);
 }
 
-static gint64
-add_item (ZbDb *db, const char *url, ZbTime published, const char *text)
+static void
+want (ZbDb *db, gint64 item, const char *url, ZbTime published)
 {
-  g_autoptr (ZbItem) item = zb_item_new ();
-  item->source = g_strdup ("a");
-  item->url = g_strdup (url);
-  item->canonical = g_strdup (url);
-  item->title = g_strdup ("t");
-  item->text = g_strdup (text);
-  item->published = published;
-  item->fetched = NOW;
-  g_assert_true (zb_item_add (db, item, NULL, NULL));
-  return item->id;
+  ZbWanted wanted = {item, (char *)"a", (char *)url, published};
+  g_assert_true (zb_wanted_add (db, &wanted, NULL));
 }
 
 static void
 test_articles_are_wanted_newest_first_and_not_for_ever (void)
 {
   g_autoptr (ZbDb) db = open_store ();
-  add_item (db, "http://a/old", NOW - DAY, NULL);
-  gint64 fresh = add_item (db, "http://a/new", NOW, NULL);
-  add_item (db, "http://a/read", NOW, "text");
-  ZbFetch look = {
-      .source = "a", .kind = ZB_FETCH_ARTICLE, .item = fresh, .url = "http://a/new", .fetched = NOW};
-  g_autoptr (GPtrArray) two = zb_fetch_wanted (db, "a", 0, 2, 10, NULL);
-  g_assert_cmpuint (two->len, ==, 2);
-  g_assert_cmpstr (((ZbWanted *)two->pdata[0])->url, ==, "http://a/new");
-  g_assert_true (zb_fetch_add (db, &look, NULL) && zb_fetch_add (db, &look, NULL));
-  g_autoptr (GPtrArray) one = zb_fetch_wanted (db, "a", 0, 2, 10, NULL);
-  g_assert_cmpuint (one->len, ==, 1);
-  g_assert_cmpstr (((ZbWanted *)one->pdata[0])->url, ==, "http://a/old");
+  want (db, 1, "http://a/old", NOW - DAY);
+  want (db, 2, "http://a/new", NOW);
+  want (db, 3, "http://a/undated", ZB_TIME_NONE);
+  g_autoptr (GPtrArray) all = zb_wanted_list (db, "a", 10, NULL);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpstr (((ZbWanted *)all->pdata[0])->url, ==, "http://a/new");
+  g_assert_true (zb_wanted_done (db, 2, NULL));
+  for (int i = 0; i < ZB_WANTED_TRIES; i++)
+    g_assert_true (zb_wanted_missed (db, 3, NULL));
+  g_autoptr (GPtrArray) left = zb_wanted_list (db, "a", 10, NULL);
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (((ZbWanted *)left->pdata[0])->url, ==, "http://a/old");
 }
 
 static void

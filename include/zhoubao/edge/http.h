@@ -3,7 +3,7 @@
    (zb_http_redirect) and asks again, so that manners hold for each hop; zb_http_get does all of it and waits.
    Proxies of the environment, cookies, .netrc and any scheme but http and https are never used. */
 #pragma once
-#include <glib.h>
+#include "zhoubao/base/time.h"
 
 typedef struct ZbHttp ZbHttp;
 
@@ -49,8 +49,8 @@ void zb_http_free (ZbHttp *http); /* requests under way are dropped, their callb
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbHttp, zb_http_free)
 
 /* RESPONSE (transfer full) of whatever status, or NULL and ERROR (borrowed): ZB_ERROR_LIMIT for a limit,
-   ZB_ERROR_REFUSED for an address or scheme, ZB_ERROR_FAILED for the network. The words do not name the URL.
-   It may submit. */
+   ZB_ERROR_REFUSED for an address or scheme, ZB_ERROR_NOT_FOUND where nobody is there (no such name, no
+   connection), ZB_ERROR_FAILED for all else. The words do not name the URL. It may submit. */
 typedef void (*ZbHttpDone) (ZbHttpResponse *response, const GError *error, gpointer data);
 
 /* Called back exactly once, from zb_http_poll. */
@@ -67,6 +67,9 @@ gboolean zb_http_poll (ZbHttp *http, GPollFD *fds, guint n, int timeout_ms,
 
 /* The value of the first field NAME. Returns: (transfer full), NULL where absent. */
 char *zb_http_header (const ZbHttpResponse *response, const char *name);
+
+/* A date of HTTP (RFC 9110 §5.6.7, the obsolete forms too); ZB_TIME_NONE where TEXT is none. */
+ZbTime zb_http_date (const char *text);
 
 /* Where a redirect leads, absolute and http or https; *URL is NULL where RESPONSE is none. (transfer full) */
 gboolean zb_http_redirect (const ZbHttpResponse *response, char **url,

@@ -32,22 +32,6 @@ typedef struct {
 
 gboolean zb_fetch_add (ZbDb *db, const ZbFetch *fetch, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* How often the article of ITEM was asked for. */
-gboolean zb_fetch_tries (ZbDb *db, gint64 item, gint64 *tries, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* An item whose article is still to be fetched. */
-typedef struct {
-  gint64 item;
-  char *url;
-} ZbWanted;
-
-void zb_wanted_free (ZbWanted *wanted);
-
-/* The newest items of SOURCE without a text, first seen at SINCE or later, asked for less than TRIES times:
-   an array of ZbWanted. (transfer full) */
-GPtrArray *zb_fetch_wanted (ZbDb *db, const char *source, ZbTime since, int tries, gint64 limit,
-                            GError **error);
-
 /* What a source's rows of a span of time come to. */
 typedef struct {
   char *slug;

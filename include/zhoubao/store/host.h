@@ -8,7 +8,8 @@ typedef struct {
   ZbTime not_before;     /* ZB_TIME_NONE: any time */
   ZbTime robots_fetched; /* ZB_TIME_NONE: never asked for */
   int robots_status;     /* of HTTP; 0: no answer */
-  GBytes *robots;        /* the file's bytes where the status is 2xx, else NULL */
+  char *robots_etag, *robots_modified;
+  GBytes *robots; /* the file's bytes where the status is 2xx, else NULL */
 } ZbHost;
 
 ZbHost *zb_host_new (const char *origin);

@@ -42,6 +42,16 @@ CREATE INDEX fetch_by_source ON fetch (source, id) WHERE kind = 'source';
 CREATE INDEX fetch_by_item ON fetch (item) WHERE item IS NOT NULL;
 CREATE INDEX fetch_by_time ON fetch (fetched);
 
+-- Articles that are still to be fetched: the source told their titles only.
+CREATE TABLE wanted (
+  item INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  url TEXT NOT NULL,
+  published INTEGER,
+  tries INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX wanted_by_source ON wanted (source, published);
+
 -- Evidence: the bytes of an answer, once unpacked, as zstd.
 CREATE TABLE document (
   sha256 TEXT PRIMARY KEY,          -- of the bytes, before zstd
@@ -62,5 +72,7 @@ CREATE TABLE host (
   not_before INTEGER,               -- it asked to be left alone until then (Retry-After)
   robots_status INTEGER,            -- null: its robots.txt was not asked for; 0: no answer
   robots_fetched INTEGER,
+  robots_etag TEXT,                 -- its validators
+  robots_modified TEXT,
   robots BLOB                       -- the file
 ) WITHOUT ROWID;
