@@ -31,6 +31,8 @@ static const char *const LIST_STORY =
     "SELECT " COLUMNS " FROM item WHERE story = ? ORDER BY coalesce (published, fetched), id";
 static const char *const LIST_UNGROUPED = "SELECT " COLUMNS " FROM item WHERE story IS NULL"
                                           " ORDER BY coalesce (published, fetched), id LIMIT ?";
+/* The article proves more than the feed that told of it. */
+static const char *const SET_EVIDENCE = "UPDATE item SET evidence = ? WHERE id = ?";
 static const char *const SET_STORY = "UPDATE item SET story = ? WHERE id = ?";
 static const char *const SOURCES = "SELECT source FROM item WHERE id = ?1 UNION ALL"
                                    " SELECT DISTINCT source FROM sighting WHERE item = ?1"
@@ -124,9 +126,9 @@ zb_item_set_page (ZbDb *db, gint64 id, const ZbPage *page, const char *sha256, G
                  .issuer = page->document.issuer,
                  .signed_on = page->document.signed_on,
                  .effective = page->document.effective,
-                 .comment_deadline = page->document.comment_deadline,
-                 .evidence = (char *)sha256};
-  return fill (db, &gaps, error);
+                 .comment_deadline = page->document.comment_deadline};
+  return fill (db, &gaps, error) &&
+         (sha256 == NULL || zb_db_exec (db, error, SET_EVIDENCE, "si", sha256, id));
 }
 
 GPtrArray *

@@ -6,7 +6,7 @@ typedef struct {
   gint64 id;
   char *source;    /* slug */
   char *url;       /* as the source links it */
-  char *canonical; /* the item's identity: zb_url_canonical() of the page */
+  char *canonical; /* the item's identity: zb_url_key() of the page */
   char *title;     /* plain text */
   char *author, *language;
   char *summary; /* CommonMark, of the feed or list */

@@ -1,0 +1,33 @@
+/* What the parts of one crawl share. */
+#pragma once
+#include "zhoubao/crawl/run.h"
+#include "zhoubao/crawl/visitor.h"
+#include "zhoubao/extract/pool.h"
+
+typedef struct {
+  const ZbCrawl *crawl;
+  ZbHttp *http;
+  ZbBatch *batch;
+  ZbVisitor *visitor;
+  ZbPool *pool;
+  GPtrArray *lines; /* of ZbCrewLine: written, not yet committed */
+  ZbCrawlProgress progress;
+  guint fresh;
+  guint parsing; /* answers that wait for a worker or are with one */
+  GError *error; /* the first that ends the crawl */
+} ZbCrew;
+
+/* Keeps ERROR (transfer full): the crawl ends. */
+void zb_crew_fail (ZbCrew *crew, GError *error);
+
+/* LINE is told once what was written is committed; its texts are copied. */
+void zb_crew_tell (ZbCrew *crew, const ZbCrawlLine *line);
+
+/* Submits JOB (transfer full) to the workers. */
+void zb_crew_parse (ZbCrew *crew, ZbJob *job, ZbPoolDone done, gpointer data);
+
+/* Starts a look at SOURCE, whose state is STATE (transfer full). */
+void zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state);
+
+/* Starts fetching the articles that SOURCE's items want, one after the other. */
+void zb_articles_start (ZbCrew *crew, const ZbSource *source);

@@ -1,0 +1,134 @@
+/* Entries into items. */
+#include "zhoubao/crawl/intake.h"
+
+#include "zhoubao/base/text.h"
+#include "zhoubao/base/url.h"
+#include "zhoubao/store/item.h"
+#include "zhoubao/store/wanted.h"
+
+#define WHOLE_COLUMNS 600 /* a text as wide as this is the article, not a teaser of it */
+#define TITLE_FROM_TEXT 80
+
+char *
+zb_intake_key (const char *link, const ZbSource *source)
+{
+  g_autoptr (ZbUrl) url = link != NULL ? zb_url_parse (link, NULL, NULL) : NULL;
+  return url != NULL ? zb_url_key (url, (const char *const *)source->drop_params) : NULL;
+}
+
+static gboolean
+is_row (const ZbEntry *e)
+{
+  return e->title != NULL || e->link != NULL;
+}
+
+static ZbTime
+entry_time (const ZbEntry *e)
+{
+  return e->published != ZB_TIME_NONE ? e->published : e->updated;
+}
+
+void
+zb_intake_count (const ZbFeed *feed, ZbIntakeCount *count)
+{
+  ZbTime first = G_MAXINT64, last = G_MININT64;
+  *count = (ZbIntakeCount){0};
+  for (guint i = 0; i < feed->entries->len; i++) {
+    const ZbEntry *e = feed->entries->pdata[i];
+    ZbTime t = entry_time (e);
+    if (!is_row (e))
+      continue;
+    count->rows++;
+    if (t == ZB_TIME_NONE)
+      continue;
+    count->dated++;
+    first = MIN (first, t);
+    last = MAX (last, t);
+  }
+  count->span = count->dated > 1 ? last - first : 0;
+}
+
+/* Some feeds have entries without a page of their own: then the entry is a part of the feed. */
+static void
+set_address (ZbItem *item, const ZbIntake *in, const ZbEntry *e)
+{
+  item->url = g_strdup (e->link != NULL ? e->link : in->feed->link != NULL ? in->feed->link : in->url);
+  item->canonical = zb_intake_key (item->url, in->source);
+  if (item->canonical == NULL || e->link != NULL)
+    return;
+  g_autofree char *page = g_steal_pointer (&item->canonical);
+  item->canonical = g_strconcat (page, "#", e->id != NULL ? e->id : e->title, NULL);
+}
+
+static char *
+make_title (const ZbEntry *e, const ZbIntake *in)
+{
+  const char *text = e->summary != NULL ? e->summary : e->content;
+  if (e->title != NULL && *e->title != '\0')
+    return zb_text_cut (e->title, -1, (guint)in->config->limits.title_chars);
+  if (text == NULL || *text == '\0')
+    return g_strdup (e->link);
+  g_autofree char *line = zb_text_squeeze (text, -1);
+  return zb_text_cut (line, -1, TITLE_FROM_TEXT);
+}
+
+static gboolean
+is_whole (const ZbEntry *e, const ZbSource *source)
+{
+  return e->content != NULL && (source->full_text || zb_text_width (e->content, -1) >= WHOLE_COLUMNS);
+}
+
+static ZbItem *
+make_item (const ZbEntry *e, const ZbIntake *in)
+{
+  const ZbSource *source = in->source;
+  g_autoptr (ZbItem) item = zb_item_new ();
+  set_address (item, in, e);
+  if (item->canonical == NULL)
+    return NULL;
+  item->source = g_strdup (source->slug);
+  item->title = make_title (e, in);
+  item->author = g_strdup (e->author);
+  item->language = g_strdup (source->language != NULL ? source->language : in->feed->language);
+  item->summary = g_strdup (e->summary != NULL ? e->summary : is_whole (e, source) ? NULL : e->content);
+  item->text = is_whole (e, source) ? g_strdup (e->content) : NULL;
+  item->published = entry_time (e);
+  item->fetched = in->now;
+  item->evidence = g_strdup (in->evidence);
+  return g_steal_pointer (&item);
+}
+
+static gboolean
+want_article (ZbDb *db, const ZbItem *item, const ZbEntry *e, const ZbSource *source, GError **error)
+{
+  ZbWanted wanted = {item->id, item->source, item->url, item->published};
+  if (item->text != NULL || source->full_text || e->link == NULL)
+    return TRUE;
+  return zb_wanted_add (db, &wanted, error);
+}
+
+static gboolean
+add_entry (ZbDb *db, const ZbIntake *in, const ZbEntry *e, ZbIntakeCount *count, GError **error)
+{
+  ZbTime t = entry_time (e);
+  if (!is_row (e) || (t != ZB_TIME_NONE && in->not_before != ZB_TIME_NONE && t < in->not_before))
+    return TRUE;
+  g_autoptr (ZbItem) item = make_item (e, in);
+  gboolean fresh = FALSE;
+  if (item == NULL)
+    return TRUE;
+  if (!zb_item_add (db, item, &fresh, error))
+    return FALSE;
+  count->fresh += fresh;
+  return !fresh || want_article (db, item, e, in->source, error);
+}
+
+gboolean
+zb_intake_add (ZbDb *db, const ZbIntake *in, ZbIntakeCount *count, GError **error)
+{
+  zb_intake_count (in->feed, count);
+  for (guint i = in->feed->entries->len; i > 0; i--)
+    if (!add_entry (db, in, in->feed->entries->pdata[i - 1], count, error))
+      return FALSE;
+  return TRUE;
+}
