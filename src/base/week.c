@@ -1,11 +1,8 @@
 /* The editorial week and its names. */
 #include "zhoubao/base/week.h"
 
+#include "zhoubao/base/day.h"
 #include "zhoubao/base/error.h"
-
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
 
 /* Days are handled as GDate (no zone), instants only at the edges. */
 static GDate
@@ -123,19 +120,11 @@ zb_week_issue_date (ZbWeek w)
   return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&d), g_date_get_month (&d), g_date_get_day (&d));
 }
 
-static const char *
-ordinal_suffix (int day)
-{
-  if (day >= 11 && day <= 13)
-    return "th";
-  return day % 10 == 1 ? "st" : day % 10 == 2 ? "nd" : day % 10 == 3 ? "rd" : "th";
-}
-
 static void
 append_day (GString *to, const GDate *d, gboolean with_year)
 {
   int day = g_date_get_day (d);
-  g_string_append_printf (to, "%d%s %s", day, ordinal_suffix (day), month_names[g_date_get_month (d) - 1]);
+  g_string_append_printf (to, "%d%s %s", day, zb_day_suffix (day), zb_day_month ((int)g_date_get_month (d)));
   if (with_year)
     g_string_append_printf (to, " %d", g_date_get_year (d));
 }
