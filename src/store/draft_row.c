@@ -94,6 +94,7 @@ zb_draft_extra_to_json (const ZbIssue *issue)
 {
   g_autoptr (JsonBuilder) b = json_builder_new ();
   json_builder_begin_object (b);
+  zb_json_text (b, "closing", issue->closing);
   build_sections (b, "sections", issue->sections);
   build_sections (b, "corrections", issue->corrections);
   json_builder_set_member_name (b, "briefs");
@@ -152,6 +153,7 @@ zb_draft_extra_from_json (ZbIssue *issue, const char *json, GError **error)
   if (root == NULL)
     return FALSE;
   JsonObject *object = json_node_get_object (root);
+  issue->closing = g_strdup (zb_json_get_text (object, "closing"));
   read_sections (get_array (object, "sections"), issue->sections);
   read_sections (get_array (object, "corrections"), issue->corrections);
   JsonArray *briefs = get_array (object, "briefs");

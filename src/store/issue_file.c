@@ -146,6 +146,14 @@ read_summary (const ZbYaml *node, gpointer into, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_closing (const ZbYaml *node, gpointer into, GError **error)
+{
+  (void)error;
+  ((Head *)into)->issue->closing = g_strdup (node->text);
+  return TRUE;
+}
+
 /* clang-format off */
 static const ZbYamlField head_fields[] = {
   FIELD ("title", Head, title),
@@ -153,6 +161,7 @@ static const ZbYamlField head_fields[] = {
   FIELD ("week", Head, week),
   {"author", ZB_YAML_TO_OWN, 0, FALSE, read_author},
   {"summary", ZB_YAML_TO_OWN, 0, FALSE, read_summary},
+  {"closing", ZB_YAML_TO_OWN, 0, FALSE, read_closing},
   {"items", ZB_YAML_TO_OWN, 0, FALSE, read_items},
   {"briefs", ZB_YAML_TO_OWN, 0, FALSE, read_briefs},
   {"corrections", ZB_YAML_TO_OWN, 0, FALSE, read_corrections},
@@ -301,6 +310,7 @@ format_head (GString *to, const ZbIssue *issue)
   g_string_append_printf (to, "date: %s\nweek: %s\n", issue->date, week);
   zb_front_text (to, "", "author", issue->author);
   zb_front_text (to, "", "summary", issue->summary);
+  zb_front_text (to, "", "closing", issue->closing);
   g_string_append (to, issue->items->len > 0 ? "items:\n" : "");
   for (guint i = 0; i < issue->items->len; i++)
     format_item (to, issue->items->pdata[i], FALSE);

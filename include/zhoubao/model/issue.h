@@ -34,6 +34,7 @@ typedef struct {
   char *author;           /* or NULL */
   char *summary;          /* one sentence for feeds and the mail's preheader, or NULL */
   char *intro;            /* CommonMark, or NULL */
+  char *closing;          /* CommonMark after everything else, or NULL; in the front matter */
   GPtrArray *items;       /* of ZbIssueItem, in the order of the slots */
   GPtrArray *sections;    /* of ZbIssueSection, after the items */
   GPtrArray *briefs;      /* of ZbIssueItem; in the front matter only */
