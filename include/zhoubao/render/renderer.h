@@ -1,0 +1,45 @@
+/* An issue in its forms: page, CommonMark, plain text and mail, all by the templates of the workspace, its
+   theme or the program. A renderer belongs to one thread; the same input gives the same bytes. */
+#pragma once
+#include "zhoubao/base/template_set.h"
+#include "zhoubao/model/config.h"
+#include "zhoubao/model/issue.h"
+#include "zhoubao/store/workspace.h"
+
+typedef struct ZbRenderer ZbRenderer;
+
+/* ROOT is the workspace's folder, or NULL for the program's own templates alone; CONFIG is borrowed.
+   (transfer full) */
+ZbRenderer *zb_renderer_new (const char *root, const ZbConfig *config);
+
+/* For WORKSPACE, whose configuration is borrowed, with the titles of its sources. (transfer full) */
+ZbRenderer *zb_renderer_open (ZbWorkspace *workspace, GError **error);
+void zb_renderer_free (ZbRenderer *renderer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbRenderer, zb_renderer_free)
+
+const ZbConfig *zb_renderer_config (const ZbRenderer *renderer);
+ZbTemplateSet *zb_renderer_templates (ZbRenderer *renderer);
+
+/* What readers see instead of the slug of a source; without one they see the slug. */
+void zb_renderer_set_source (ZbRenderer *renderer, const char *slug, const char *title);
+const char *zb_renderer_source (const ZbRenderer *renderer, const char *slug);
+
+/* One page that needs no other file: the style sheet is inside. (transfer full) */
+char *zb_renderer_page (ZbRenderer *renderer, const ZbIssue *issue, GError **error);
+
+/* The issue as one CommonMark document for other systems. (transfer full) */
+char *zb_renderer_markdown (ZbRenderer *renderer, const ZbIssue *issue, GError **error);
+
+/* Addresses in a mail. Each is put in as it is, so that it may be a token of edge/mime.h which is filled for
+   each recipient; NULL leaves the line away. */
+typedef struct {
+  const char *unsubscribe, *preferences;
+} ZbMailLinks;
+
+/* Both bodies of the mail: HTML with every style in its element, at most 600 px wide, no image; and plain
+   text of 72 columns with LF line ends. LINKS may be NULL. (transfer full) */
+gboolean zb_renderer_mail (ZbRenderer *renderer, const ZbIssue *issue, const ZbMailLinks *links, char **html,
+                           char **text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The text alone, as a mail without links would have it. (transfer full) */
+char *zb_renderer_text (ZbRenderer *renderer, const ZbIssue *issue, const ZbMailLinks *links, GError **error);

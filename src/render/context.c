@@ -1,0 +1,180 @@
+/* The context of a page: site, page and the text helpers. */
+#include "zhoubao/render/context.h"
+
+#include "zhoubao/base/day.h"
+#include "zhoubao/base/romanize.h"
+#include "zhoubao/base/text.h"
+#include "zhoubao/edge/markdown.h"
+
+#define TEXT_COLUMNS 72
+
+char *
+zb_context_label (const char *term)
+{
+  char *label = g_strdelimit (g_strdup (term), "_", ' ');
+  *label = g_ascii_toupper (*label);
+  return label;
+}
+
+char *
+zb_context_slug (const char *name)
+{
+  g_autofree char *roman = zb_romanize (name);
+  g_autofree char *plain = g_str_to_ascii (roman, "C");
+  GString *slug = g_string_new (NULL);
+  for (const char *p = plain; *p != '\0'; p++) {
+    if (g_ascii_isalnum (*p))
+      g_string_append_c (slug, g_ascii_tolower (*p));
+    else if (*p != '\'' && slug->len > 0 && slug->str[slug->len - 1] != '-')
+      g_string_append_c (slug, '-');
+  }
+  while (slug->len > 0 && slug->str[slug->len - 1] == '-')
+    g_string_truncate (slug, slug->len - 1);
+  if (slug->len == 0)
+    g_string_assign (slug, "other");
+  return g_string_free (slug, FALSE);
+}
+
+char *
+zb_context_root (const char *path)
+{
+  GString *root = g_string_new (NULL);
+  for (const char *p = path; *p != '\0'; p++)
+    if (*p == '/')
+      g_string_append (root, "../");
+  if (root->len == 0)
+    g_string_assign (root, "./");
+  return g_string_free (root, FALSE);
+}
+
+char *
+zb_context_site_path (const ZbConfig *config)
+{
+  g_autoptr (GUri) uri = g_uri_parse (config->base_url, G_URI_FLAGS_NONE, NULL);
+  const char *path = uri != NULL ? g_uri_get_path (uri) : "";
+  return g_str_has_suffix (path, "/") ? g_strdup (path) : g_strconcat (path, "/", NULL);
+}
+
+static void
+build_style (ZbRenderer *renderer, JsonBuilder *b, gboolean standalone, GBytes *css)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (css, &length);
+  g_autofree char *whole = standalone ? g_strndup (text, length) : NULL;
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, css);
+  hash[8] = '\0';
+  (void)renderer;
+  zb_json_text (b, "style", whole);
+  zb_json_text (b, "style_version", hash);
+}
+
+static void
+build_site (ZbRenderer *renderer, JsonBuilder *b)
+{
+  const ZbConfig *config = zb_renderer_config (renderer);
+  json_builder_set_member_name (b, "site");
+  json_builder_begin_object (b);
+  zb_json_text (b, "title", config->title);
+  zb_json_text (b, "description", config->description);
+  zb_json_text (b, "language", config->language);
+  zb_json_text (b, "url", config->base_url);
+  zb_json_text (b, "contact",
+                config->contact_address != NULL ? config->contact_address : config->sender_address);
+  zb_json_text (b, "postal_address", config->postal_address);
+  zb_json_text (b, "generator", "zhoubao " ZB_VERSION);
+  json_builder_end_object (b);
+}
+
+JsonBuilder *
+zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
+{
+  const ZbConfig *config = zb_renderer_config (renderer);
+  g_autoptr (GBytes) css = zb_template_set_file (zb_renderer_templates (renderer), "style.css", error);
+  if (css == NULL)
+    return NULL;
+  g_autofree char *root = head->absolute ? zb_context_site_path (config) : zb_context_root (head->path);
+  g_autofree char *url = g_strconcat (config->base_url, "/", head->path, NULL);
+  g_autofree char *feed = g_strconcat (root, head->feed != NULL ? head->feed : "", NULL);
+  g_autofree char *image =
+      head->image != NULL ? g_strconcat (config->base_url, "/", head->image, NULL) : NULL;
+  gboolean own = head->title != NULL && !g_str_equal (head->title, config->title);
+  JsonBuilder *b = json_builder_new ();
+  json_builder_begin_object (b);
+  build_site (renderer, b);
+  zb_json_text (b, "root", root);
+  json_builder_set_member_name (b, "page");
+  json_builder_begin_object (b);
+  zb_json_text (b, "kind", head->kind);
+  zb_json_text (b, "title", head->title != NULL ? head->title : config->title);
+  zb_json_bool (b, "has_own_title", own);
+  zb_json_text (b, "description", head->description != NULL ? head->description : config->description);
+  zb_json_text (b, "url", url);
+  zb_json_text (b, "image", image);
+  zb_json_text (b, "modified", head->modified);
+  zb_json_text (b, "feed", feed);
+  zb_json_text (b, "json_ld", head->json_ld);
+  zb_json_bool (b, "standalone", head->standalone);
+  build_style (renderer, b, head->standalone, css);
+  json_builder_end_object (b);
+  return b;
+}
+
+static void
+set_suffixed (JsonBuilder *b, const char *name, const char *suffix, const char *value)
+{
+  g_autofree char *member = g_strconcat (name, suffix, NULL);
+  zb_json_text (b, member, value);
+}
+
+/* Each line is wrapped by itself, so that lists and quotes keep their form. */
+static char *
+wrap_plain (const char *commonmark)
+{
+  const ZbTextWrap wrap = {TEXT_COLUMNS, NULL, NULL};
+  g_autofree char *plain = zb_markdown_plain (commonmark, ZB_MARKDOWN_WITH_LINKS);
+  return zb_text_wrap (plain, -1, &wrap);
+}
+
+/* The same text without raw HTML and script addresses, whoever renders it next. */
+static char *
+normalize (const char *commonmark)
+{
+  g_autoptr (ZbMarkdown) document = zb_markdown_parse (commonmark, -1, NULL);
+  g_autofree char *text = document != NULL ? zb_markdown_to_commonmark (document) : g_strdup ("");
+  return g_strdup (g_strchomp (text));
+}
+
+void
+zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbContextForms forms)
+{
+  if (forms & ZB_WITH_HTML) {
+    g_autofree char *html = commonmark != NULL ? zb_markdown_html (commonmark) : NULL;
+    set_suffixed (b, name, "_html", html);
+  }
+  if (forms & ZB_WITH_TEXT) {
+    g_autofree char *text = commonmark != NULL ? wrap_plain (commonmark) : NULL;
+    set_suffixed (b, name, "_text", text);
+  }
+  if (forms & ZB_WITH_MARKDOWN) {
+    g_autofree char *safe = commonmark != NULL ? normalize (commonmark) : NULL;
+    set_suffixed (b, name, "_markdown", safe);
+  }
+}
+
+void
+zb_context_day (JsonBuilder *b, const char *name, const char *date)
+{
+  g_autofree char *day = date != NULL ? zb_day_text (date) : NULL;
+  zb_json_text (b, name, date);
+  set_suffixed (b, name, "_day", day);
+}
+
+char *
+zb_context_render (ZbRenderer *renderer, JsonBuilder **context, const char *template_name,
+                   ZbTemplateEscape escape, GError **error)
+{
+  g_autoptr (JsonBuilder) b = g_steal_pointer (context);
+  json_builder_end_object (b);
+  g_autoptr (JsonNode) root = json_builder_get_root (b);
+  return zb_template_set_render (zb_renderer_templates (renderer), template_name, root, escape, error);
+}
