@@ -15,6 +15,12 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_inspect,
   &zb_verb_worker,
   NULL,
+    &zb_verb_init,
+    &zb_verb_inspect,
+    &zb_verb_issue,
+    &zb_verb_render,
+    &zb_verb_worker,
+    NULL,
 };
 /* clang-format on */
 

@@ -1,0 +1,33 @@
+/* What the `issue` verbs and `render` share. */
+#pragma once
+#include "zhoubao/cli/verb.h"
+#include "zhoubao/render/renderer.h"
+#include "zhoubao/store/draft.h"
+#include "zhoubao/store/workspace.h"
+
+typedef struct {
+  ZbWorkspace *workspace;
+  ZbDb *db;
+  ZbWeek week;
+} ZbIssueDesk;
+
+/* Opens workspace and database; WEEK is args[0], or without one the newest draft's, or else the last whole
+ * week.
+ */
+gboolean zb_issue_desk_open (const ZbCli *cli, char **args, ZbIssueDesk *desk,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void zb_issue_desk_clear (ZbIssueDesk *desk);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbIssueDesk, zb_issue_desk_clear)
+
+/* The issue of the desk's week: the published file where there is one, else the draft; DRAFT (may be NULL)
+   gets the draft's row where there is one. (transfer full) */
+ZbIssue *zb_issue_desk_read (ZbIssueDesk *desk, ZbDraft **draft, GError **error);
+
+/* --editor, or else the user's name on this machine. Returns: (transfer none). */
+const char *zb_issue_desk_editor (const char *option);
+
+/* The whole of FILE, or of standard input for "-". (transfer full) */
+char *zb_issue_desk_slurp (const char *file, gint64 limit, gsize *length, GError **error);
+
+/* The whole message, to the sender itself with links of nobody's. (transfer full) */
+char *zb_cli_render_email (ZbRenderer *renderer, const ZbIssue *issue, GError **error);
