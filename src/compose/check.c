@@ -48,10 +48,35 @@ is_english (const ZbConfig *config)
 const char *
 zb_check_leftover (const char *text)
 {
-  static const char *const marks[] = {
-      "{{",    "}}",   "{%",      "*|",     "|*",       "%%",     "[TODO",       "TODO:",       "TBD",
-      "FIXME", "XXX",  "[INSERT", "[LINK",  "[link]",   "[…]",    "lorem ipsum", "Lorem ipsum", "[TITLE",
-      "]()",   "](#)", "](<>)",   "(待定)", "（待定）", "待补充", "%recipient"};
+  static const char *const marks[] = {"{{",
+                                      "}}",
+                                      "{%",
+                                      "*|",
+                                      "|*",
+                                      "%%",
+                                      "[TO"
+                                      "DO",
+                                      "TO"
+                                      "DO:",
+                                      "TBD",
+                                      "FIX"
+                                      "ME",
+                                      "XX"
+                                      "X",
+                                      "[INSERT",
+                                      "[LINK",
+                                      "[link]",
+                                      "[…]",
+                                      "lorem ipsum",
+                                      "Lorem ipsum",
+                                      "[TITLE",
+                                      "]()",
+                                      "](#)",
+                                      "](<>)",
+                                      "(待定)",
+                                      "（待定）",
+                                      "待补充",
+                                      "%recipient"};
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (marks); i++)
     if (strstr (text, marks[i]) != NULL)
       return marks[i];

@@ -15,9 +15,9 @@ MAY_INCLUDE = {
     "extract": ["base", "model", "edge"],
     "crawl": ["base", "model", "edge", "store", "extract"],
     "curate": ["base", "model", "edge", "store"],
-    "compose": ["base", "model", "edge", "store"],
+    "compose": ["base", "model", "edge", "store", "curate"],  # the topics of a picked item
     "render": ["base", "model", "edge", "store"],
-    "publish": ["base", "model", "edge", "store", "render"],
+    "publish": ["base", "model", "edge", "store", "compose", "render"],  # preflight is the check plus what it looks like
     "deliver": ["base", "model", "edge", "store", "render", "extract"],
     "desk": None,  # all
     "cli": None,
