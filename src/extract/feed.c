@@ -11,14 +11,14 @@
 void
 zb_feed_draft_init (ZbFeedDraft *feed)
 {
-  *feed = (ZbFeedDraft){.channel = zb_feed_draft_new (),
-                        .entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_feed_draft_free)};
+  *feed = (ZbFeedDraft){.channel = zb_entry_draft_new (),
+                        .entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_entry_draft_free)};
 }
 
 void
 zb_feed_draft_clear (ZbFeedDraft *feed)
 {
-  g_clear_pointer (&feed->channel, zb_feed_draft_free);
+  g_clear_pointer (&feed->channel, zb_entry_draft_free);
   g_clear_pointer (&feed->entries, g_ptr_array_unref);
   g_clear_pointer (&feed->root, g_free);
   g_clear_pointer (&feed->warning, g_free);
@@ -26,7 +26,7 @@ zb_feed_draft_clear (ZbFeedDraft *feed)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbFeedDraft, zb_feed_draft_clear)
 
 void
-zb_feed_draft_add (ZbFeedDraft *feed, ZbFeedDraft *entry, const ZbJob *job)
+zb_feed_draft_add (ZbFeedDraft *feed, ZbEntryDraft *entry, const ZbJob *job)
 {
   guint keep = (guint)job->limits.entries;
   g_ptr_array_add (feed->entries, entry);
@@ -111,17 +111,17 @@ static ZbFeed *
 hand_out (ZbFeedDraft *draft, const ZbJob *job)
 {
   ZbFeed *feed = zb_feed_new ();
-  ZbFeedDraft *channel = draft->channel;
+  ZbEntryDraft *channel = draft->channel;
   zb_drafts_keep_newest (draft->entries, (guint)job->limits.entries);
   feed->format = g_strdup (draft->format);
-  feed->title = zb_feed_draft_title (channel, job);
+  feed->title = zb_entry_draft_title (channel, job);
   feed->link = g_steal_pointer (&channel->link);
   feed->language = g_steal_pointer (&channel->language);
   feed->updated = channel->updated != ZB_TIME_NONE ? channel->updated : channel->published;
   feed->warning = g_steal_pointer (&draft->warning);
   const char *base = job->url != NULL ? job->url : feed->link;
   for (guint i = 0; i < draft->entries->len; i++)
-    g_ptr_array_add (feed->entries, zb_feed_draft_to_entry (draft->entries->pdata[i], job, base));
+    g_ptr_array_add (feed->entries, zb_entry_draft_to_entry (draft->entries->pdata[i], job, base));
   return feed;
 }
 

@@ -134,13 +134,13 @@ become_markup (ZbCapture *c)
 
 void
 zb_capture_inner_start (ZbCapture *c, const ZbXmlName *name, const ZbXmlAttribute *attributes, guint n,
-                        ZbFeedDraft *draft)
+                        ZbEntryDraft *draft)
 {
   g_ptr_array_add (c->open, (gpointer)name->name);
   if (c->element->meaning == ZB_MEANS_TAG) {
     g_autofree char *tag = zb_xml_attribute_value (attributes, n, "text");
     if (tag != NULL)
-      zb_feed_draft_add_tag (draft, tag);
+      zb_entry_draft_add_tag (draft, tag);
   }
   if (!is_body (c))
     return;
@@ -223,59 +223,59 @@ plain_of (const char *text)
 }
 
 static void
-finish_author (ZbCapture *c, ZbFeedDraft *draft)
+finish_author (ZbCapture *c, ZbEntryDraft *draft)
 {
   g_autofree char *text = plain_of (c->text->str);
   g_strstrip (g_strstrip (c->name->str));
   char *name = *c->name->str != '\0' ? plain_of (c->name->str) : NULL;
   if (name == NULL)
     name = *g_strstrip (text) != '\0' ? name_of (text) : g_strdup (c->email->str);
-  zb_feed_draft_add_author (draft, c->rank, name);
+  zb_entry_draft_add_author (draft, c->rank, name);
 }
 
 /* Atom: alternate is what a person reads, best in HTML, and the first of them; RSS: the text, whatever else.
  */
 static void
-finish_link (ZbCapture *c, ZbFeedDraft *draft)
+finish_link (ZbCapture *c, ZbEntryDraft *draft)
 {
   gboolean alternate = c->rel == NULL || g_ascii_strcasecmp (g_strstrip (c->rel), "alternate") == 0;
   if (c->href != NULL && alternate) {
     int rank = *c->mime == '\0' || strstr (c->mime, "html") != NULL ? c->rank : c->rank - 2;
     if (draft->link == NULL || rank > draft->link_rank)
-      zb_feed_draft_set_text (&draft->link, &draft->link_rank, rank, zb_feed_draft_link (c->href, c->base));
+      zb_entry_draft_set_text (&draft->link, &draft->link_rank, rank, zb_entry_draft_link (c->href, c->base));
   }
   if (c->href == NULL)
-    zb_feed_draft_set_text (&draft->link, &draft->link_rank, c->rank + 1,
-                            zb_feed_draft_link (c->text->str, c->base));
+    zb_entry_draft_set_text (&draft->link, &draft->link_rank, c->rank + 1,
+                             zb_entry_draft_link (c->text->str, c->base));
 }
 
 static void
-finish_id (ZbCapture *c, ZbFeedDraft *draft)
+finish_id (ZbCapture *c, ZbEntryDraft *draft)
 {
-  g_autofree char *link = c->is_guid && !c->not_permalink ? zb_feed_draft_link (c->text->str, NULL) : NULL;
+  g_autofree char *link = c->is_guid && !c->not_permalink ? zb_entry_draft_link (c->text->str, NULL) : NULL;
   if (link != NULL && g_str_has_prefix (link, "http")) {
     g_free (draft->permalink);
     draft->permalink = g_steal_pointer (&link);
   }
-  zb_feed_draft_set_text (&draft->id, &draft->id_rank, c->rank, g_strdup (c->text->str));
+  zb_entry_draft_set_text (&draft->id, &draft->id_rank, c->rank, g_strdup (c->text->str));
 }
 
 static void
-finish_tag (ZbCapture *c, ZbFeedDraft *draft)
+finish_tag (ZbCapture *c, ZbEntryDraft *draft)
 {
   g_autofree char *text = plain_of (c->term != NULL ? c->term : c->text->str);
   if (c->element->meaning == ZB_MEANS_TAGS)
-    zb_feed_draft_add_tags (draft, text);
+    zb_entry_draft_add_tags (draft, text);
   else
-    zb_feed_draft_add_tag (draft, text);
+    zb_entry_draft_add_tag (draft, text);
 }
 
 static void
-finish_language (ZbCapture *c, ZbFeedDraft *draft)
+finish_language (ZbCapture *c, ZbEntryDraft *draft)
 {
   g_autofree char *text = g_strdup (c->text->str);
-  zb_feed_draft_set_text (&draft->language, &draft->language_rank, 2,
-                          g_strdup (g_strdelimit (g_strstrip (text), "_", '-')));
+  zb_entry_draft_set_text (&draft->language, &draft->language_rank, 2,
+                           g_strdup (g_strdelimit (g_strstrip (text), "_", '-')));
 }
 
 static char *
@@ -290,18 +290,18 @@ body_text (ZbCapture *c)
 
 /* Content that lies elsewhere is a link. */
 static void
-finish_body (ZbCapture *c, ZbFeedDraft *draft)
+finish_body (ZbCapture *c, ZbEntryDraft *draft)
 {
   ZbBody *slot = c->element->meaning == ZB_MEANS_TITLE     ? &draft->title
                  : c->element->meaning == ZB_MEANS_SUMMARY ? &draft->summary
                                                            : &draft->content;
   if (c->href != NULL && draft->link == NULL && c->text->len == 0)
-    zb_feed_draft_set_text (&draft->link, &draft->link_rank, 0, zb_feed_draft_link (c->href, c->base));
+    zb_entry_draft_set_text (&draft->link, &draft->link_rank, 0, zb_entry_draft_link (c->href, c->base));
   if (slot == &draft->summary && slot->text != NULL && slot->rank == c->rank)
     slot = &draft->content; /* <description> and <summary>: the first one is the summary */
-  zb_feed_draft_set_body (slot,
-                          slot == &draft->content && c->element->meaning == ZB_MEANS_SUMMARY ? 0 : c->rank,
-                          body_text (c), c->type, c->base);
+  zb_entry_draft_set_body (slot,
+                           slot == &draft->content && c->element->meaning == ZB_MEANS_SUMMARY ? 0 : c->rank,
+                           body_text (c), c->type, c->base);
 }
 
 /* U+0080 to U+009F, which XML allows and nobody means: windows-1252 by its numbers. */
@@ -325,7 +325,7 @@ mend_controls (GString *text)
 }
 
 void
-zb_capture_finish (ZbCapture *c, ZbFeedDraft *draft, const ZbJob *job)
+zb_capture_finish (ZbCapture *c, ZbEntryDraft *draft, const ZbJob *job)
 {
   mend_controls (c->text);
   switch (c->element->meaning) {
@@ -344,10 +344,10 @@ zb_capture_finish (ZbCapture *c, ZbFeedDraft *draft, const ZbJob *job)
     finish_author (c, draft);
     break;
   case ZB_MEANS_PUBLISHED:
-    zb_feed_draft_set_time (&draft->published, &draft->published_rank, c->rank, c->text->str, job);
+    zb_entry_draft_set_time (&draft->published, &draft->published_rank, c->rank, c->text->str, job);
     break;
   case ZB_MEANS_UPDATED:
-    zb_feed_draft_set_time (&draft->updated, &draft->updated_rank, c->rank, c->text->str, job);
+    zb_entry_draft_set_time (&draft->updated, &draft->updated_rank, c->rank, c->text->str, job);
     break;
   case ZB_MEANS_TAG:
   case ZB_MEANS_TAGS:

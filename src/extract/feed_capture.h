@@ -27,9 +27,9 @@ void zb_capture_clear (ZbCapture *c);
 void zb_capture_start (ZbCapture *c, const ZbFeedElement *element, const char *name,
                        const ZbXmlAttribute *attributes, guint n, const char *format, const char *base);
 void zb_capture_inner_start (ZbCapture *c, const ZbXmlName *name, const ZbXmlAttribute *attributes, guint n,
-                             ZbFeedDraft *draft);
+                             ZbEntryDraft *draft);
 void zb_capture_inner_end (ZbCapture *c);
 void zb_capture_text (ZbCapture *c, const char *text, gsize length);
 
 /* The element has ended: tells DRAFT. */
-void zb_capture_finish (ZbCapture *c, ZbFeedDraft *draft, const ZbJob *job);
+void zb_capture_finish (ZbCapture *c, ZbEntryDraft *draft, const ZbJob *job);

@@ -11,10 +11,10 @@
 #define AUTHOR_CHARS 300u
 #define ID_CHARS 2000u
 
-ZbFeedDraft *
-zb_feed_draft_new (void)
+ZbEntryDraft *
+zb_entry_draft_new (void)
 {
-  ZbFeedDraft *draft = g_new0 (ZbFeedDraft, 1);
+  ZbEntryDraft *draft = g_new0 (ZbEntryDraft, 1);
   draft->published = draft->updated = ZB_TIME_NONE;
   draft->tags = g_ptr_array_new_with_free_func (g_free);
   return draft;
@@ -28,7 +28,7 @@ clear_body (ZbBody *body)
 }
 
 void
-zb_feed_draft_free (ZbFeedDraft *d)
+zb_entry_draft_free (ZbEntryDraft *d)
 {
   clear_body (&d->title);
   clear_body (&d->summary);
@@ -51,7 +51,7 @@ is_blank (const char *text)
 }
 
 void
-zb_feed_draft_set_body (ZbBody *slot, int rank, char *text, ZbBodyType type, const char *base)
+zb_entry_draft_set_body (ZbBody *slot, int rank, char *text, ZbBodyType type, const char *base)
 {
   if (text == NULL || is_blank (text) || (slot->text != NULL && rank < slot->rank)) {
     g_free (text);
@@ -62,7 +62,7 @@ zb_feed_draft_set_body (ZbBody *slot, int rank, char *text, ZbBodyType type, con
 }
 
 void
-zb_feed_draft_set_text (char **slot, int *slot_rank, int rank, char *text)
+zb_entry_draft_set_text (char **slot, int *slot_rank, int rank, char *text)
 {
   if (text == NULL || is_blank (text) || (*slot != NULL && rank < *slot_rank)) {
     g_free (text);
@@ -74,7 +74,7 @@ zb_feed_draft_set_text (char **slot, int *slot_rank, int rank, char *text)
 }
 
 void
-zb_feed_draft_set_time (ZbTime *slot, int *slot_rank, int rank, const char *text, const ZbJob *job)
+zb_entry_draft_set_time (ZbTime *slot, int *slot_rank, int rank, const char *text, const ZbJob *job)
 {
   const ZbDateContext context = {job->now, job->zone};
   ZbDate date;
@@ -85,7 +85,7 @@ zb_feed_draft_set_time (ZbTime *slot, int *slot_rank, int rank, const char *text
 }
 
 void
-zb_feed_draft_add_author (ZbFeedDraft *draft, int rank, char *name)
+zb_entry_draft_add_author (ZbEntryDraft *draft, int rank, char *name)
 {
   g_autofree char *line = name != NULL ? zb_plain_line (name, AUTHOR_CHARS) : NULL;
   g_free (name);
@@ -100,7 +100,7 @@ zb_feed_draft_add_author (ZbFeedDraft *draft, int rank, char *name)
 }
 
 void
-zb_feed_draft_add_tag (ZbFeedDraft *draft, const char *tag)
+zb_entry_draft_add_tag (ZbEntryDraft *draft, const char *tag)
 {
   g_autofree char *line = zb_plain_line (tag, TAG_CHARS);
   if (line == NULL || draft->tags->len >= TAGS_MAX ||
@@ -110,15 +110,15 @@ zb_feed_draft_add_tag (ZbFeedDraft *draft, const char *tag)
 }
 
 void
-zb_feed_draft_add_tags (ZbFeedDraft *draft, const char *list)
+zb_entry_draft_add_tags (ZbEntryDraft *draft, const char *list)
 {
   g_auto (GStrv) tags = g_strsplit_set (list, strchr (list, ',') != NULL ? "," : " \t\r\n", -1);
   for (char **tag = tags; *tag != NULL; tag++)
-    zb_feed_draft_add_tag (draft, *tag);
+    zb_entry_draft_add_tag (draft, *tag);
 }
 
 char *
-zb_feed_draft_link (const char *link, const char *base)
+zb_entry_draft_link (const char *link, const char *base)
 {
   g_autofree char *text = g_strstrip (g_strdup (link));
   if (*text == '\0')
@@ -131,7 +131,7 @@ zb_feed_draft_link (const char *link, const char *base)
 }
 
 static ZbTime
-age (const ZbFeedDraft *draft)
+age (const ZbEntryDraft *draft)
 {
   return draft->published != ZB_TIME_NONE ? draft->published : draft->updated;
 }
@@ -160,7 +160,7 @@ zb_drafts_keep_newest (GPtrArray *drafts, guint n)
     ranks[i] = (Rank){age (drafts->pdata[i]), i};
   qsort (ranks, drafts->len, sizeof *ranks, newer_first);
   for (guint i = n; i < drafts->len; i++)
-    g_clear_pointer (&drafts->pdata[ranks[i].place], zb_feed_draft_free);
+    g_clear_pointer (&drafts->pdata[ranks[i].place], zb_entry_draft_free);
   guint kept = 0;
   for (guint i = 0; i < drafts->len; i++)
     if (drafts->pdata[i] != NULL)
@@ -177,7 +177,7 @@ is_html (const ZbBody *body)
 }
 
 char *
-zb_feed_draft_title (const ZbFeedDraft *draft, const ZbJob *job)
+zb_entry_draft_title (const ZbEntryDraft *draft, const ZbJob *job)
 {
   const ZbBody *title = &draft->title;
   gsize max = (gsize)job->limits.title_chars;
@@ -241,11 +241,11 @@ limit_text (char **text, gsize max)
 }
 
 ZbEntry *
-zb_feed_draft_to_entry (ZbFeedDraft *d, const ZbJob *job, const char *base)
+zb_entry_draft_to_entry (ZbEntryDraft *d, const ZbJob *job, const char *base)
 {
   ZbEntry *entry = zb_entry_new ();
   gsize max = (gsize)job->limits.text_bytes;
-  entry->title = zb_feed_draft_title (d, job);
+  entry->title = zb_entry_draft_title (d, job);
   entry->id = d->id != NULL ? zb_plain_line (d->id, ID_CHARS) : NULL;
   char **link = d->link != NULL ? &d->link : &d->permalink;
   entry->link = g_steal_pointer (link);

@@ -23,27 +23,27 @@ typedef struct {
   ZbTime published, updated;
   int published_rank, updated_rank;
   GPtrArray *tags;
-} ZbFeedDraft;
+} ZbEntryDraft;
 
-ZbFeedDraft *zb_feed_draft_new (void);
-void zb_feed_draft_free (ZbFeedDraft *draft);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbFeedDraft, zb_feed_draft_free)
+ZbEntryDraft *zb_entry_draft_new (void);
+void zb_entry_draft_free (ZbEntryDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbEntryDraft, zb_entry_draft_free)
 
 /* Setters: what has a lower rank than what is there already, or is empty, is left out; strings are taken
    (transfer full), and may be NULL. Of several authors all are kept. */
-void zb_feed_draft_set_body (ZbBody *slot, int rank, char *text, ZbBodyType type, const char *base);
-void zb_feed_draft_set_text (char **slot, int *slot_rank, int rank, char *text);
-void zb_feed_draft_set_time (ZbTime *slot, int *slot_rank, int rank, const char *text, const ZbJob *job);
-void zb_feed_draft_add_author (ZbFeedDraft *draft, int rank, char *name);
-void zb_feed_draft_add_tag (ZbFeedDraft *draft, const char *tag);
-void zb_feed_draft_add_tags (ZbFeedDraft *draft, const char *list); /* separated by commas, or by spaces */
+void zb_entry_draft_set_body (ZbBody *slot, int rank, char *text, ZbBodyType type, const char *base);
+void zb_entry_draft_set_text (char **slot, int *slot_rank, int rank, char *text);
+void zb_entry_draft_set_time (ZbTime *slot, int *slot_rank, int rank, const char *text, const ZbJob *job);
+void zb_entry_draft_add_author (ZbEntryDraft *draft, int rank, char *name);
+void zb_entry_draft_add_tag (ZbEntryDraft *draft, const char *tag);
+void zb_entry_draft_add_tags (ZbEntryDraft *draft, const char *list); /* separated by commas, or by spaces */
 
 /* LINK relative to BASE, only http and https. Returns: (transfer full), NULL where it is no link. */
-char *zb_feed_draft_link (const char *link, const char *base);
+char *zb_entry_draft_link (const char *link, const char *base);
 
-/* Keeps the newest of DRAFTS (of ZbFeedDraft) and their order. */
+/* Keeps the newest of DRAFTS (of ZbEntryDraft) and their order. */
 void zb_drafts_keep_newest (GPtrArray *drafts, guint n);
 
 /* What is handed out, by the job's limits. BASE: for what has none. Returns: (transfer full). */
-ZbEntry *zb_feed_draft_to_entry (ZbFeedDraft *draft, const ZbJob *job, const char *base);
-char *zb_feed_draft_title (const ZbFeedDraft *draft, const ZbJob *job);
+ZbEntry *zb_entry_draft_to_entry (ZbEntryDraft *draft, const ZbJob *job, const char *base);
+char *zb_entry_draft_title (const ZbEntryDraft *draft, const ZbJob *job);

@@ -32,16 +32,16 @@ object_at (JsonArray *array, guint i)
 }
 
 static void
-take_author (ZbFeedDraft *draft, JsonObject *author)
+take_author (ZbEntryDraft *draft, JsonObject *author)
 {
   char *name = author != NULL ? text_of (author, "name") : NULL;
   if (name != NULL)
-    zb_feed_draft_add_author (draft, 2, name);
+    zb_entry_draft_add_author (draft, 2, name);
 }
 
 /* 1.1 has authors, 1.0 has author; both may be there, and then say the same. */
 static void
-take_authors (ZbFeedDraft *draft, JsonObject *object)
+take_authors (ZbEntryDraft *draft, JsonObject *object)
 {
   JsonArray *authors = array_of (object, "authors");
   JsonNode *one = json_object_get_member (object, "author");
@@ -52,21 +52,21 @@ take_authors (ZbFeedDraft *draft, JsonObject *object)
 }
 
 static void
-take_link (ZbFeedDraft *draft, JsonObject *object, const char *name, int rank, const char *base)
+take_link (ZbEntryDraft *draft, JsonObject *object, const char *name, int rank, const char *base)
 {
   g_autofree char *link = text_of (object, name);
   if (link != NULL)
-    zb_feed_draft_set_text (&draft->link, &draft->link_rank, rank, zb_feed_draft_link (link, base));
+    zb_entry_draft_set_text (&draft->link, &draft->link_rank, rank, zb_entry_draft_link (link, base));
 }
 
 static void
-take_tags (ZbFeedDraft *draft, JsonObject *object)
+take_tags (ZbEntryDraft *draft, JsonObject *object)
 {
   JsonArray *tags = array_of (object, "tags");
   for (guint i = 0; tags != NULL && i < json_array_get_length (tags); i++) {
     JsonNode *tag = json_array_get_element (tags, i);
     if (JSON_NODE_HOLDS_VALUE (tag) && json_node_get_value_type (tag) == G_TYPE_STRING)
-      zb_feed_draft_add_tag (draft, json_node_get_string (tag));
+      zb_entry_draft_add_tag (draft, json_node_get_string (tag));
   }
 }
 
@@ -75,18 +75,18 @@ take_time (ZbTime *slot, int *rank, JsonObject *object, const char *name, const 
 {
   g_autofree char *text = text_of (object, name);
   if (text != NULL)
-    zb_feed_draft_set_time (slot, rank, 1, text, job);
+    zb_entry_draft_set_time (slot, rank, 1, text, job);
 }
 
-static ZbFeedDraft *
+static ZbEntryDraft *
 read_item (JsonObject *item, const ZbJob *job)
 {
-  ZbFeedDraft *d = zb_feed_draft_new ();
-  zb_feed_draft_set_text (&d->id, &d->id_rank, 1, text_of (item, "id"));
-  zb_feed_draft_set_body (&d->title, 1, text_of (item, "title"), ZB_BODY_TEXT, NULL);
-  zb_feed_draft_set_body (&d->summary, 1, text_of (item, "summary"), ZB_BODY_TEXT, NULL);
-  zb_feed_draft_set_body (&d->content, 1, text_of (item, "content_text"), ZB_BODY_TEXT, NULL);
-  zb_feed_draft_set_body (&d->content, 2, text_of (item, "content_html"), ZB_BODY_HTML, NULL);
+  ZbEntryDraft *d = zb_entry_draft_new ();
+  zb_entry_draft_set_text (&d->id, &d->id_rank, 1, text_of (item, "id"));
+  zb_entry_draft_set_body (&d->title, 1, text_of (item, "title"), ZB_BODY_TEXT, NULL);
+  zb_entry_draft_set_body (&d->summary, 1, text_of (item, "summary"), ZB_BODY_TEXT, NULL);
+  zb_entry_draft_set_body (&d->content, 1, text_of (item, "content_text"), ZB_BODY_TEXT, NULL);
+  zb_entry_draft_set_body (&d->content, 2, text_of (item, "content_html"), ZB_BODY_HTML, NULL);
   take_link (d, item, "external_url", 1, job->url);
   take_link (d, item, "url", 2, job->url);
   take_time (&d->published, &d->published_rank, item, "date_published", job);
@@ -117,9 +117,9 @@ zb_feed_json_read (ZbFeedDraft *feed, const char *text, gsize length, const ZbJo
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "this is JSON, but no JSON Feed");
     return FALSE;
   }
-  ZbFeedDraft *channel = feed->channel;
-  zb_feed_draft_set_body (&channel->title, 1, text_of (root, "title"), ZB_BODY_TEXT, NULL);
-  zb_feed_draft_set_text (&channel->language, &channel->language_rank, 1, text_of (root, "language"));
+  ZbEntryDraft *channel = feed->channel;
+  zb_entry_draft_set_body (&channel->title, 1, text_of (root, "title"), ZB_BODY_TEXT, NULL);
+  zb_entry_draft_set_text (&channel->language, &channel->language_rank, 1, text_of (root, "language"));
   take_link (channel, root, "home_page_url", 1, job->url);
   take_authors (channel, root);
   JsonArray *items = array_of (root, "items");

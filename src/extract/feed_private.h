@@ -5,8 +5,8 @@
 /* What a document yields, before limits: FORMAT is static, NULL where no feed was seen. */
 typedef struct {
   const char *format;
-  ZbFeedDraft *channel;
-  GPtrArray *entries; /* of ZbFeedDraft */
+  ZbEntryDraft *channel;
+  GPtrArray *entries; /* of ZbEntryDraft */
   char *root;         /* name of the first element, for the error */
   char *warning;
 } ZbFeedDraft;
@@ -15,7 +15,7 @@ void zb_feed_draft_init (ZbFeedDraft *feed);
 void zb_feed_draft_clear (ZbFeedDraft *feed);
 
 /* Adds ENTRY (transfer full), dropping the oldest where there are far too many. */
-void zb_feed_draft_add (ZbFeedDraft *feed, ZbFeedDraft *entry, const ZbJob *job);
+void zb_feed_draft_add (ZbFeedDraft *feed, ZbEntryDraft *entry, const ZbJob *job);
 
 /* TEXT is UTF-8, ended by a NUL that is not counted. */
 void zb_feed_xml_read (ZbFeedDraft *feed, const char *text, gsize length, const ZbJob *job);

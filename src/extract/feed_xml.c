@@ -13,10 +13,10 @@ typedef struct {
 typedef struct {
   const ZbJob *job;
   ZbFeedDraft *feed;
-  ZbFeedDraft *entry; /* NULL outside of entries */
-  guint channels;     /* open; those inside the first one have no say about the feed */
-  GArray *levels;     /* of Level: what is open and neither skipped nor captured */
-  guint skipped;      /* elements open inside, and with, what is skipped */
+  ZbEntryDraft *entry; /* NULL outside of entries */
+  guint channels;      /* open; those inside the first one have no say about the feed */
+  GArray *levels;      /* of Level: what is open and neither skipped nor captured */
+  guint skipped;       /* elements open inside, and with, what is skipped */
   ZbCapture capture;
   const char *last_uri, *last_prefix; /* the names that LAST_NS was found by */
   ZbFeedNs last_ns;
@@ -64,7 +64,7 @@ static char *
 own_base (Reader *r, const ZbXmlAttribute *attributes, guint n)
 {
   g_autofree char *value = xml_attribute (attributes, n, "base");
-  return value != NULL ? zb_feed_draft_link (value, current_base (r)) : NULL;
+  return value != NULL ? zb_entry_draft_link (value, current_base (r)) : NULL;
 }
 
 static void
@@ -79,10 +79,10 @@ static void
 take_language (Reader *r, const ZbXmlAttribute *attributes, guint n)
 {
   g_autofree char *language = xml_attribute (attributes, n, "lang");
-  ZbFeedDraft *channel = r->feed->channel;
+  ZbEntryDraft *channel = r->feed->channel;
   if (language != NULL && channel->language == NULL)
-    zb_feed_draft_set_text (&channel->language, &channel->language_rank, 1,
-                            g_strdup (g_strdelimit (g_strstrip (language), "_", '-')));
+    zb_entry_draft_set_text (&channel->language, &channel->language_rank, 1,
+                             g_strdup (g_strdelimit (g_strstrip (language), "_", '-')));
 }
 
 static const char *
@@ -124,14 +124,15 @@ refine_format (Reader *r, const ZbXmlName *name)
 
 /* What CDF says in attributes, of channels and items. */
 static void
-take_cdf (Reader *r, ZbFeedDraft *draft, const ZbXmlAttribute *attributes, guint n)
+take_cdf (Reader *r, ZbEntryDraft *draft, const ZbXmlAttribute *attributes, guint n)
 {
   g_autofree char *href = zb_xml_attribute_value (attributes, n, "href");
   g_autofree char *modified = zb_xml_attribute_value (attributes, n, "lastmod");
   if (href != NULL)
-    zb_feed_draft_set_text (&draft->link, &draft->link_rank, 2, zb_feed_draft_link (href, current_base (r)));
+    zb_entry_draft_set_text (&draft->link, &draft->link_rank, 2,
+                             zb_entry_draft_link (href, current_base (r)));
   if (modified != NULL)
-    zb_feed_draft_set_time (&draft->updated, &draft->updated_rank, 2, modified, r->job);
+    zb_entry_draft_set_time (&draft->updated, &draft->updated_rank, 2, modified, r->job);
 }
 
 static void
@@ -162,9 +163,9 @@ start_entry (Reader *r, const ZbXmlName *name, const ZbXmlAttribute *attributes,
   refine_format (r, name);
   finish_entry (r); /* one that was never closed */
   push (r, ZB_MEANS_ENTRY, attributes, n);
-  r->entry = zb_feed_draft_new ();
-  zb_feed_draft_set_text (&r->entry->id, &r->entry->id_rank, 2,
-                          zb_xml_attribute_value (attributes, n, "about"));
+  r->entry = zb_entry_draft_new ();
+  zb_entry_draft_set_text (&r->entry->id, &r->entry->id_rank, 2,
+                           zb_xml_attribute_value (attributes, n, "about"));
   take_cdf (r, r->entry, attributes, n);
 }
 
@@ -180,7 +181,7 @@ start_capture (Reader *r, const ZbFeedElement *element, const ZbXmlName *name,
 }
 
 /* Whom the field that is being read is about; NULL: nobody. */
-static ZbFeedDraft *
+static ZbEntryDraft *
 current_draft (Reader *r)
 {
   if (r->entry != NULL)
@@ -274,7 +275,7 @@ reader_clear (Reader *r)
 {
   zb_capture_clear (&r->capture);
   g_array_unref (r->levels);
-  g_clear_pointer (&r->entry, zb_feed_draft_free);
+  g_clear_pointer (&r->entry, zb_entry_draft_free);
 }
 
 static const ZbXmlEvents events = {on_start, on_end, on_text};
