@@ -5,6 +5,8 @@
 /* clang-format off */
 static const ZbVerb *const verbs[] = {
   &zb_verb_init,
+  &zb_verb_crawl,
+  &zb_verb_coverage,
   &zb_verb_queue,
   &zb_verb_show,
   &zb_verb_pick,

@@ -2,6 +2,10 @@
 #pragma once
 #include "zhoubao/cli/verb.h"
 
+extern const ZbVerb zb_verb_brief;
+extern const ZbVerb zb_verb_coverage;
+extern const ZbVerb zb_verb_crawl;
+extern const ZbVerb zb_verb_editors;
 extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
 extern const ZbVerb zb_verb_inspect_date;
@@ -27,4 +31,4 @@ extern const ZbVerb zb_verb_queue;
 extern const ZbVerb zb_verb_reject;
 extern const ZbVerb zb_verb_show;
 extern const ZbVerb zb_verb_undo;
-extern const ZbVerb zb_verb_editors;
+extern const ZbVerb zb_verb_worker;

@@ -1,6 +1,8 @@
 /* One open transaction, committed when it is old or large enough. */
 #include "zhoubao/crawl/batch.h"
 
+#include "zhoubao/base/error.h"
+
 #define MOST_PIECES 64
 #define MOST_US (200 * 1000)
 
@@ -14,6 +16,8 @@ struct ZbBatch {
 ZbBatch *
 zb_batch_new (ZbDb *db)
 {
+  /* What a power failure takes back of a crawl is fetched again. A failure to set it costs time only. */
+  zb_ignore (zb_db_script (db, "PRAGMA synchronous=NORMAL", NULL));
   ZbBatch *batch = g_new0 (ZbBatch, 1);
   batch->db = db;
   return batch;

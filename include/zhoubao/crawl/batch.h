@@ -5,7 +5,8 @@
 
 typedef struct ZbBatch ZbBatch;
 
-/* Borrows DB. */
+/* Borrows DB, a connection for the crawl alone: it is no longer synced at each commit, as those of people and
+   deliveries are. */
 ZbBatch *zb_batch_new (ZbDb *db);
 void zb_batch_free (ZbBatch *batch); /* what was not committed is rolled back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbBatch, zb_batch_free)
