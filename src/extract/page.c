@@ -61,7 +61,7 @@ read_facts (const Reader *r, ZbPage *page)
 static void
 read_body (const Reader *r, ZbPage *page)
 {
-  g_autoptr (ZbScale) scale = zb_scale_new (r->root);
+  g_autoptr (ZbScale) scale = zb_scale_new (r->root, page->title);
   ZbNode *top = node_by_rule (r, r->job->article.body);
   if (top == NULL)
     top = zb_page_find_main (scale);

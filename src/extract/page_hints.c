@@ -10,9 +10,9 @@ typedef struct {
 /* clang-format off */
 static const WordRow words[] = {
   /* what readers wrote */
-  {"comment", ZB_HINT_COMMENT}, {"comments", ZB_HINT_COMMENT}, {"commentlist", ZB_HINT_COMMENT}, {"commentarea", ZB_HINT_COMMENT},
-  {"disqus*", ZB_HINT_COMMENT}, {"livefyre", ZB_HINT_COMMENT}, {"viafoura", ZB_HINT_COMMENT}, {"respond", ZB_HINT_COMMENT},
-  {"replies", ZB_HINT_COMMENT}, {"pinglun", ZB_HINT_COMMENT}, {"trackback*", ZB_HINT_COMMENT}, {"pingback*", ZB_HINT_COMMENT},
+  {"comment", ZB_HINT_FOREIGN}, {"comments", ZB_HINT_FOREIGN}, {"commentlist", ZB_HINT_FOREIGN}, {"commentarea", ZB_HINT_FOREIGN},
+  {"disqus*", ZB_HINT_FOREIGN}, {"livefyre", ZB_HINT_FOREIGN}, {"viafoura", ZB_HINT_FOREIGN}, {"respond", ZB_HINT_FOREIGN},
+  {"replies", ZB_HINT_FOREIGN}, {"pinglun", ZB_HINT_FOREIGN}, {"trackback*", ZB_HINT_FOREIGN}, {"pingback*", ZB_HINT_FOREIGN},
   /* other articles */
   {"related*", ZB_HINT_ASIDE}, {"recirc*", ZB_HINT_ASIDE}, {"recommend*", ZB_HINT_ASIDE}, {"recommended", ZB_HINT_ASIDE},
   {"trending", ZB_HINT_ASIDE}, {"popular", ZB_HINT_ASIDE}, {"most read", ZB_HINT_ASIDE}, {"mostread", ZB_HINT_ASIDE},
@@ -40,8 +40,8 @@ static const WordRow words[] = {
   /* selling and asking */
   {"ad", ZB_HINT_ASIDE}, {"ads", ZB_HINT_ASIDE}, {"adv", ZB_HINT_ASIDE}, {"advert*", ZB_HINT_ASIDE}, {"adsense", ZB_HINT_ASIDE},
   {"adsbygoogle", ZB_HINT_ASIDE}, {"dfp", ZB_HINT_ASIDE}, {"sponsor*", ZB_HINT_ASIDE}, {"promo", ZB_HINT_ASIDE}, {"promos", ZB_HINT_ASIDE},
-  {"promotion*", ZB_HINT_ASIDE}, {"guanggao", ZB_HINT_ASIDE}, {"cookie", ZB_HINT_ASIDE}, {"cookies", ZB_HINT_ASIDE}, {"consent", ZB_HINT_ASIDE},
-  {"gdpr", ZB_HINT_ASIDE}, {"modal", ZB_HINT_ASIDE}, {"popup", ZB_HINT_ASIDE}, {"lightbox", ZB_HINT_ASIDE}, {"login", ZB_HINT_ASIDE},
+  {"promotion*", ZB_HINT_ASIDE}, {"guanggao", ZB_HINT_ASIDE}, {"cookie*", ZB_HINT_FOREIGN}, {"consent", ZB_HINT_FOREIGN},
+  {"gdpr", ZB_HINT_FOREIGN}, {"modal", ZB_HINT_ASIDE}, {"popup", ZB_HINT_ASIDE}, {"lightbox", ZB_HINT_ASIDE}, {"login", ZB_HINT_ASIDE},
   {"signin", ZB_HINT_ASIDE}, {"loginbox", ZB_HINT_ASIDE}, {"shopping", ZB_HINT_ASIDE},
   /* about the text */
   {"byline*", ZB_HINT_BYLINE}, {"dateline", ZB_HINT_BYLINE}, {"author", ZB_HINT_BYLINE}, {"authors", ZB_HINT_BYLINE},
@@ -77,7 +77,7 @@ static const WordRow roles[] = {
 };
 
 static const WordRow properties[] = { /* itemprop */
-  {"articleBody", ZB_HINT_BODY}, {"comment", ZB_HINT_COMMENT}, {"author", ZB_HINT_BYLINE}, {"datePublished", ZB_HINT_BYLINE},
+  {"articleBody", ZB_HINT_BODY}, {"comment", ZB_HINT_FOREIGN}, {"author", ZB_HINT_BYLINE}, {"datePublished", ZB_HINT_BYLINE},
   {"dateModified", ZB_HINT_BYLINE}, {"caption", ZB_HINT_CAPTION}, {"breadcrumb", ZB_HINT_ASIDE},
 };
 /* clang-format on */

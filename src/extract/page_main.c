@@ -23,16 +23,46 @@ worth_beside (const ZbScale *scale, const ZbNode *node, const ZbNode *best)
   return sum;
 }
 
+/* Whether the worth beside BEST is also said to be the text: an article in several parts. */
+static gboolean
+has_body_beside (const ZbScale *scale, const ZbNode *node, const ZbNode *best)
+{
+  for (ZbNode *child = zb_node_first_element (node); child != NULL; child = zb_node_next_element (child))
+    if (child != best && zb_scale_weight (scale, child)->body > 0.1 * zb_scale_weight (scale, best)->worth)
+      return TRUE;
+  return FALSE;
+}
+
+/* How much worth may be left beside BEST when going down to it, as a share of its own. */
+static double
+tolerance (const ZbScale *scale, const ZbNode *node, const ZbNode *best)
+{
+  const ZbWeight *w = zb_scale_weight (scale, best);
+  return w->body > 0.6 * w->worth && !has_body_beside (scale, node, best) ? 1.0 : 0.2;
+}
+
+/* The innermost <article> or <main> around the title, if it has its share of the text; else all of the page.
+ */
+static ZbNode *
+find_start (const ZbScale *scale)
+{
+  double all = zb_scale_weight (scale, scale->root)->worth;
+  for (ZbNode *node = scale->title; node != NULL; node = zb_node_parent (node)) {
+    double worth = zb_scale_weight (scale, node)->worth;
+    if ((zb_node_is (node, "article") || zb_node_is (node, "main")) && (worth > 1500 || worth > 0.25 * all))
+      return node;
+  }
+  return scale->root;
+}
+
 ZbNode *
 zb_page_find_main (ZbScale *scale)
 {
-  ZbNode *node = scale->root;
+  ZbNode *node = find_start (scale);
   for (;;) {
     ZbNode *best = worthiest_child (scale, node);
-    if (best == NULL)
-      return node;
-    double worth = zb_scale_weight (scale, best)->worth;
-    if (worth <= 0 || worth_beside (scale, node, best) > 0.2 * worth)
+    double worth = best != NULL ? zb_scale_weight (scale, best)->worth : 0;
+    if (worth <= 0 || worth_beside (scale, node, best) > tolerance (scale, node, best) * worth)
       return node;
     node = best;
   }
@@ -52,7 +82,7 @@ is_list_of_links (const ZbNode *node, const ZbWeight *w)
 static gboolean
 is_aside (const ZbNode *node, const ZbWeight *w, const ZbWeight *all)
 {
-  if (w->hints & (ZB_HINT_ASIDE | ZB_HINT_COMMENT | ZB_HINT_HIDDEN))
+  if (w->hints & ZB_HINTS_OUT)
     return TRUE;
   if (w->hints & ZB_HINT_CAPTION)
     return w->length < 600;

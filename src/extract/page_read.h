@@ -12,12 +12,15 @@
 typedef enum {
   ZB_HINT_NONE = 0,
   ZB_HINT_ASIDE = 1 << 0,   /* beside the text: menus, shares, related links, advertisements */
-  ZB_HINT_COMMENT = 1 << 1, /* what readers wrote */
+  ZB_HINT_FOREIGN = 1 << 1, /* never the text, however long: what readers wrote, dialogs about cookies */
   ZB_HINT_BODY = 1 << 2,    /* said to be the text */
   ZB_HINT_CAPTION = 1 << 3, /* of a picture */
   ZB_HINT_BYLINE = 1 << 4,  /* who and when */
   ZB_HINT_HIDDEN = 1 << 5,  /* not to be seen */
+  ZB_HINT_OTHER = 1 << 6,   /* another article, or a teaser of one */
 } ZbHint;
+
+#define ZB_HINTS_OUT (ZB_HINT_ASIDE | ZB_HINT_FOREIGN | ZB_HINT_HIDDEN | ZB_HINT_OTHER)
 
 ZbHint zb_page_hints (const ZbNode *node);
 
@@ -26,18 +29,25 @@ typedef struct {
   double worth;       /* see above */
   double prose;       /* length of lines that read as sentences, wherever they are */
   guint length, link; /* of all text; of text in links */
-  guint commas, paragraphs, images;
+  guint commas, paragraphs, images, headings;
+  double body; /* the greatest worth of an element below that is said to be the text */
   ZbHint hints;
 } ZbWeight;
 
 typedef struct {
   ZbNode *root;
+  ZbNode *title;   /* the heading that says TITLE, or NULL */
   GArray *weights; /* of ZbWeight; a node's mark is its index, 0 is of no node */
 } ZbScale;
 
-ZbScale *zb_scale_new (ZbNode *root);
+/* TITLE may be NULL. */
+ZbScale *zb_scale_new (ZbNode *root, const char *title);
 void zb_scale_free (ZbScale *scale);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbScale, zb_scale_free)
+
+/* page_others.c: sets ZB_HINT_OTHER on what are other articles, and finds the title. */
+void zb_scale_find_others (ZbScale *scale, const char *title);
+ZbWeight *zb_scale_weigh (ZbScale *scale, ZbNode *node); /* to change it; valid until the next call */
 
 /* All zero for what holds no text. */
 const ZbWeight *zb_scale_weight (const ZbScale *scale, const ZbNode *node);

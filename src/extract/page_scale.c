@@ -15,8 +15,8 @@ typedef struct {
   int links;         /* links around */
 } Scanner;
 
-static ZbWeight *
-weight_of (ZbScale *scale, ZbNode *node)
+ZbWeight *
+zb_scale_weigh (ZbScale *scale, ZbNode *node)
 {
   guint mark = zb_node_mark (node);
   if (mark == 0) {
@@ -44,6 +44,7 @@ add_weight (ZbWeight *to, const ZbWeight *from)
   to->commas += from->commas;
   to->paragraphs += from->paragraphs;
   to->images += from->images;
+  to->headings += from->headings;
 }
 
 /* --- lines --- */
@@ -112,7 +113,7 @@ static void
 end_line (Scanner *s)
 {
   if (s->line.length > 0) {
-    ZbWeight *w = weight_of (s->scale, s->container);
+    ZbWeight *w = zb_scale_weigh (s->scale, s->container);
     w->worth += line_worth (&s->line);
     w->length += s->line.length;
     w->link += s->line.link;
@@ -137,6 +138,21 @@ is_silent (const ZbNode *node)
   return g_strv_contains (names, zb_node_name (node));
 }
 
+static gboolean
+is_heading (const ZbNode *node)
+{
+  const char *name = zb_node_name (node);
+  return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
+}
+
+/* Links to places in the same page are part of the text: notes, contents. */
+static gboolean
+leads_away (const ZbNode *node)
+{
+  const char *href = zb_node_is (node, "a") ? zb_node_attribute (node, "href") : NULL;
+  return href != NULL && (*href != '#' || href[1] == '\0');
+}
+
 static void
 scan (Scanner *s, ZbNode *node)
 {
@@ -147,13 +163,15 @@ scan (Scanner *s, ZbNode *node)
   if (is_silent (node))
     return;
   ZbNode *outer = s->container;
-  gboolean block = zb_html_is_block (node), is_link = zb_node_is (node, "a");
+  gboolean block = zb_html_is_block (node), is_link = leads_away (node);
   if (zb_node_is (node, "img"))
-    weight_of (s->scale, s->container)->images++;
+    zb_scale_weigh (s->scale, s->container)->images++;
   if (block || zb_node_is (node, "br"))
     end_line (s);
   if (block)
     s->container = node;
+  if (is_heading (node))
+    zb_scale_weigh (s->scale, node)->headings++;
   s->links += is_link;
   for (ZbNode *child = zb_node_first (node); child != NULL; child = zb_node_next (child))
     scan (s, child);
@@ -162,52 +180,58 @@ scan (Scanner *s, ZbNode *node)
     end_line (s);
   s->container = outer;
   if (zb_node_mark (node) != 0 && zb_node_parent (node) != NULL) {
-    ZbWeight below = *weight_of (s->scale, node);
-    add_weight (weight_of (s->scale, zb_node_parent (node)), &below);
+    ZbWeight below = *zb_scale_weigh (s->scale, node);
+    add_weight (zb_scale_weigh (s->scale, zb_node_parent (node)), &below);
   }
 }
 
 /* --- what names say, where it can be believed --- */
 
 /* Whole pages are "with-sidebar", forms or hidden until a script runs: a name that would cost most of the
-   text is not believed. Comments may be longer than what they comment on. */
+   text is not believed. Comments may be longer than what they comment on, and so may a dialog about cookies.
+ */
 static gboolean
 is_believed (const ZbScale *scale, const ZbNode *node, const ZbWeight *w)
 {
   static const char *const wholes[] = {"html", "body", "main", "article", NULL};
   double all = zb_scale_weight (scale, scale->root)->prose;
-  if (g_strv_contains (wholes, zb_node_name (node)))
+  if (g_strv_contains (wholes, zb_node_name (node)) && !(w->hints & ZB_HINT_OTHER))
     return FALSE;
-  if (w->hints & ZB_HINT_COMMENT)
+  if (w->hints & (ZB_HINT_FOREIGN | ZB_HINT_OTHER))
     return w->prose < 0.9 * all;
   return w->prose < 0.5 * all;
 }
 
-/* Worth anew, from the leaves up: what stands aside costs instead of bringing. */
+/* Worth anew, from the leaves up: what stands aside costs instead of bringing, and what costs will be cut
+   out, so that it does not count against what is around it. */
 static double
 reconsider (ZbScale *scale, ZbNode *node)
 {
-  ZbWeight *w = weight_of (scale, node);
+  ZbWeight *w = zb_scale_weigh (scale, node);
   double below_before = 0, below_now = 0;
   for (ZbNode *child = zb_node_first_element (node); child != NULL; child = zb_node_next_element (child)) {
     if (zb_node_mark (child) == 0)
       continue;
     below_before += zb_scale_weight (scale, child)->worth;
-    below_now += reconsider (scale, child);
+    double now = reconsider (scale, child);
+    below_now += MAX (0, now);
+    w->body = MAX (w->body, zb_scale_weight (scale, child)->body);
   }
-  w->hints = zb_page_hints (node);
+  w->hints |= zb_page_hints (node);
   w->worth += below_now - below_before;
-  if (w->hints & (ZB_HINT_ASIDE | ZB_HINT_COMMENT | ZB_HINT_HIDDEN)) {
+  if (w->hints & ZB_HINTS_OUT) {
     if (is_believed (scale, node, w))
       w->worth = MIN (w->worth, 0) - 0.3 * w->prose;
     else
-      w->hints &= ~(ZB_HINT_ASIDE | ZB_HINT_COMMENT | ZB_HINT_HIDDEN);
+      w->hints &= ~ZB_HINTS_OUT;
   }
+  if (w->hints & ZB_HINT_BODY)
+    w->body = MAX (w->body, w->worth);
   return w->worth;
 }
 
 ZbScale *
-zb_scale_new (ZbNode *root)
+zb_scale_new (ZbNode *root, const char *title)
 {
   ZbScale *scale = g_new0 (ZbScale, 1);
   scale->root = root;
@@ -216,6 +240,7 @@ zb_scale_new (ZbNode *root)
   Scanner s = {.scale = scale, .container = root};
   scan (&s, root);
   end_line (&s);
+  zb_scale_find_others (scale, title);
   reconsider (scale, root);
   return scale;
 }

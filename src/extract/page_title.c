@@ -51,24 +51,45 @@ count_words (const char *text)
   return words;
 }
 
-/* Same letters and digits, whatever the punctuation, case and width. */
+static const char *
+next_letter (const char *p)
+{
+  while (*p != '\0' && !g_unichar_isalnum (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p;
+}
+
+/* How many letters and digits A and B have in common at their start; *REST_A, *REST_B: whether there are
+ * more. */
+static guint
+common_letters (const char *a, const char *b, gboolean *rest_a, gboolean *rest_b)
+{
+  g_autofree char *fa = zb_text_fold (a, -1), *fb = zb_text_fold (b, -1);
+  const char *p = next_letter (fa), *q = next_letter (fb);
+  guint n = 0;
+  for (; *p != '\0' && *q != '\0' && g_utf8_get_char (p) == g_utf8_get_char (q); n++) {
+    p = next_letter (g_utf8_next_char (p));
+    q = next_letter (g_utf8_next_char (q));
+  }
+  *rest_a = *p != '\0';
+  *rest_b = *q != '\0';
+  return n;
+}
+
 gboolean
 zb_page_same_words (const char *a, const char *b)
 {
-  g_autofree char *fa = zb_text_fold (a, -1), *fb = zb_text_fold (b, -1);
-  const char *p = fa, *q = fb;
-  for (;;) {
-    while (*p != '\0' && !g_unichar_isalnum (g_utf8_get_char (p)))
-      p = g_utf8_next_char (p);
-    while (*q != '\0' && !g_unichar_isalnum (g_utf8_get_char (q)))
-      q = g_utf8_next_char (q);
-    if (*p == '\0' || *q == '\0')
-      return *p == *q;
-    if (g_utf8_get_char (p) != g_utf8_get_char (q))
-      return FALSE;
-    p = g_utf8_next_char (p);
-    q = g_utf8_next_char (q);
-  }
+  gboolean rest_a, rest_b;
+  common_letters (a, b, &rest_a, &rest_b);
+  return !rest_a && !rest_b;
+}
+
+gboolean
+zb_page_begins_with (const char *title, const char *heading)
+{
+  gboolean rest_title, rest_heading;
+  guint n = common_letters (title, heading, &rest_title, &rest_heading);
+  return n >= 8 && !rest_heading;
 }
 
 /* The texts of the headings of levels 1 and 2, in order. (transfer full) */
@@ -123,7 +144,8 @@ static const char *
 from_linked_data (const ZbLinkedData *l, const char *html_title)
 {
   gboolean named = l->name != NULL && html_title != NULL && g_str_has_prefix (html_title, l->name);
-  return l->headline == NULL || (named && !g_str_has_prefix (html_title, l->headline)) ? l->name : l->headline;
+  return l->headline == NULL || (named && !g_str_has_prefix (html_title, l->headline)) ? l->name
+                                                                                       : l->headline;
 }
 
 char *

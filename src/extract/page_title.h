@@ -8,3 +8,6 @@ char *zb_page_title (ZbNode *root, const ZbPageMeta *meta);
 /* Whether A and B have the same letters and digits in the same order, whatever case, width and punctuation.
  */
 gboolean zb_page_same_words (const char *a, const char *b);
+
+/* Whether TITLE is HEADING, of eight letters at least, with something behind it. */
+gboolean zb_page_begins_with (const char *title, const char *heading);
