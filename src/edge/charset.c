@@ -178,6 +178,7 @@ zb_charset_decode (const guint8 *data, gsize length, const char *content_type, Z
                    ZbDecoded *out)
 {
   gsize mark;
+  data = length > 0 ? data : (const guint8 *)""; /* empty GBytes have no address */
   const char *by_mark = zb_charset_mark (data, length, &mark);
   Input in = {data + mark, length - mark};
   *out = (ZbDecoded){0};

@@ -134,6 +134,8 @@ zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpoint
   gboolean ok = broken == 0 && fault->message == NULL && s.parser->wellFormed;
   if (!ok && fault->message == NULL)
     fault->message = g_strdup ("Document is not well-formed");
+  if (s.parser->myDoc != NULL) /* made for a DTD's entities even where nobody asks for a tree */
+    xmlFreeDoc (s.parser->myDoc);
   xmlFreeParserCtxt (s.parser);
   return ok;
 }

@@ -84,7 +84,7 @@ junk_before (const char *text, gsize length)
   if (n < length && (text[n] == '{' || text[n] == '<'))
     return n;
   for (const char *at = text; (at = memchr (at, '<', length - (gsize)(at - text))) != NULL; at++)
-    if (g_ascii_isalpha (at[1]) || at[1] == '?' || at[1] == '!')
+    if (at + 1 < text + length && (g_ascii_isalpha (at[1]) || at[1] == '?' || at[1] == '!'))
       return (gsize)(at - text);
   return n;
 }

@@ -1,0 +1,1 @@
+<CHANNEL HREF="http://example.org/" LASTMOD="2004-04-07T04:05"><TITLE>C</TITLE><ITEM HREF="http://example.org/1"><ABSTRACT>a</ABSTRACT></ITEM></CHANNEL>
