@@ -14,6 +14,7 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_reject,
   &zb_verb_undo,
   &zb_verb_editors,
+  &zb_verb_serve,
   &zb_verb_inspect,
   &zb_verb_worker,
   NULL,

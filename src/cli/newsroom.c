@@ -2,8 +2,8 @@
 #include "newsroom.h"
 
 #include "zhoubao/base/error.h"
-#include "zhoubao/store/item.h"
 #include "zhoubao/store/source_file.h"
+#include "zhoubao/store/working_week.h"
 
 ZbNewsroom *
 zb_newsroom_open (const ZbCli *cli, GError **error)
@@ -24,41 +24,12 @@ zb_newsroom_close (ZbNewsroom *room)
   g_free (room);
 }
 
-static gboolean
-is_published (ZbNewsroom *room, ZbWeek week)
-{
-  g_autofree char *date = zb_week_issue_date (week);
-  g_autofree char *below = g_strdup_printf ("issues/weekly/%s.md", date);
-  g_autofree char *path = zb_workspace_path (room->workspace, below);
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static gboolean
-brought_something (ZbNewsroom *room, ZbWeek week, gboolean *brought, GError **error)
-{
-  GTimeZone *zone = room->workspace->config->zone;
-  g_autoptr (GPtrArray) items =
-      zb_item_list (room->db, zb_week_start (week, zone), zb_week_end (week, zone), 1, error);
-  *brought = items != NULL && items->len > 0;
-  return items != NULL;
-}
-
 gboolean
 zb_newsroom_week (ZbNewsroom *room, const char *text, ZbTime now, ZbWeek *week, GError **error)
 {
   if (text != NULL)
     return zb_week_parse (text, week, error);
-  GTimeZone *zone = room->workspace->config->zone;
-  *week = zb_week_of (now, zone);
-  ZbWeek before = zb_week_add (*week, -1);
-  gboolean early = now - zb_week_start (*week, zone) < 2 * 86400, brought = FALSE;
-  if (!early || is_published (room, before))
-    return TRUE;
-  if (!brought_something (room, before, &brought, error))
-    return FALSE;
-  if (brought)
-    *week = before;
-  return TRUE;
+  return zb_working_week (room->workspace, room->db, now, week, error);
 }
 
 gboolean

@@ -15,8 +15,7 @@ ZbNewsroom *zb_newsroom_open (const ZbCli *cli, GError **error);
 void zb_newsroom_close (ZbNewsroom *room);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbNewsroom, zb_newsroom_close)
 
-/* The week that TEXT names; without TEXT the week that is worked on at NOW: the present one, but on Monday
-   and Tuesday the one before as long as it brought something and its issue is not published. */
+/* The week that TEXT names; without TEXT the one that is worked on (store/working_week.h). */
 gboolean zb_newsroom_week (ZbNewsroom *room, const char *text, ZbTime now, ZbWeek *week,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

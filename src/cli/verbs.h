@@ -32,3 +32,5 @@ extern const ZbVerb zb_verb_reject;
 extern const ZbVerb zb_verb_show;
 extern const ZbVerb zb_verb_undo;
 extern const ZbVerb zb_verb_worker;
+extern const ZbVerb zb_verb_editors;
+extern const ZbVerb zb_verb_serve;

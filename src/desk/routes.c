@@ -1,0 +1,60 @@
+/* Which page answers which address. */
+#include "routes.h"
+
+#include "zhoubao/base/error.h"
+
+/* clang-format off */
+static const ZbRoute routes[] = {
+  {"GET",  "/desk",            ZB_ACCESS_CONTRIBUTOR, zb_page_desk},
+  {"GET",  "/desk/login",      ZB_ACCESS_ANYBODY,     zb_page_sign_in},
+  {"POST", "/desk/login",      ZB_ACCESS_ANYBODY,     zb_page_sign_in_post},
+  {"POST", "/desk/logout",     ZB_ACCESS_CONTRIBUTOR, zb_page_sign_out},
+  {"GET",  "/desk/queue",      ZB_ACCESS_CONTRIBUTOR, zb_page_queue},
+  {"POST", "/desk/decide",     ZB_ACCESS_CONTRIBUTOR, zb_page_decide},
+  {"POST", "/desk/undo",       ZB_ACCESS_CONTRIBUTOR, zb_page_undo},
+  {"GET",  "/desk/item/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_item},
+  {"GET",  "/desk/static/:",   ZB_ACCESS_ANYBODY,     zb_page_asset},
+};
+/* clang-format on */
+
+/* Everything else is the published archive. */
+static const ZbRoute public_route = {"GET", "", ZB_ACCESS_ANYBODY, zb_page_public};
+
+/* The open segments of PATH by PATTERN, or NULL where they differ. */
+static char **
+match (const char *pattern, const char *path)
+{
+  g_auto (GStrv) wanted = g_strsplit (pattern, "/", -1), asked = g_strsplit (path, "/", -1);
+  if (g_strv_length (wanted) != g_strv_length (asked))
+    return NULL;
+  g_autoptr (GStrvBuilder) open = g_strv_builder_new ();
+  for (guint i = 0; wanted[i] != NULL; i++) {
+    gboolean any = g_str_equal (wanted[i], ":");
+    if (any && *asked[i] != '\0')
+      g_strv_builder_add (open, asked[i]);
+    else if (any || !g_str_equal (wanted[i], asked[i]))
+      return NULL;
+  }
+  return g_strv_builder_end (open);
+}
+
+const ZbRoute *
+zb_routes_find (const char *method, const char *path, char ***parts, GError **error)
+{
+  gboolean known = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
+    g_auto (GStrv) open = match (routes[i].pattern, path);
+    known |= open != NULL;
+    if (open != NULL && g_str_equal (routes[i].method, method)) {
+      *parts = g_steal_pointer (&open);
+      return &routes[i];
+    }
+  }
+  if (!known && g_str_equal (method, "GET") && !g_str_has_prefix (path, "/desk/"))
+    return &public_route;
+  if (known)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "%s is not done here", method);
+  else
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no page %s", path);
+  return NULL;
+}

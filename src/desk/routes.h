@@ -1,0 +1,19 @@
+/* The table of routes. Private to src/desk. */
+#pragma once
+#include "visit.h"
+
+/* The route of METHOD and PATH; PARTS gets what its pattern left open. An error (404, or 405 in words) where
+ * there is none. */
+const ZbRoute *zb_routes_find (const char *method, const char *path, char ***parts, GError **error);
+
+/* Handlers, by the file they are in. */
+gboolean zb_page_sign_in (ZbVisit *visit, GError **error); /* sign_in.c */
+gboolean zb_page_sign_in_post (ZbVisit *visit, GError **error);
+gboolean zb_page_sign_out (ZbVisit *visit, GError **error);
+gboolean zb_page_desk (ZbVisit *visit, GError **error); /* queue_page.c */
+gboolean zb_page_queue (ZbVisit *visit, GError **error);
+gboolean zb_page_decide (ZbVisit *visit, GError **error);
+gboolean zb_page_undo (ZbVisit *visit, GError **error);
+gboolean zb_page_item (ZbVisit *visit, GError **error);  /* item_page.c */
+gboolean zb_page_asset (ZbVisit *visit, GError **error); /* files.c */
+gboolean zb_page_public (ZbVisit *visit, GError **error);

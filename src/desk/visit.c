@@ -1,0 +1,128 @@
+/* What every page of the desk shares. */
+#include "visit.h"
+
+#include "zhoubao/base/error.h"
+#include "zhoubao/edge/secret.h"
+#include "zhoubao/store/audit.h"
+#include "zhoubao/store/working_week.h"
+
+#define COOKIE "__Host-zhoubao"
+
+static const struct {
+  const char *path, *name;
+  ZbRole role;
+} navigation[] = {
+    {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
+};
+
+JsonBuilder *
+zb_visit_builder (void)
+{
+  JsonBuilder *b = json_builder_new ();
+  json_builder_begin_object (b);
+  return b;
+}
+
+static void
+build_navigation (ZbVisit *visit, JsonBuilder *b)
+{
+  const char *here = zb_request_path (visit->request);
+  json_builder_set_member_name (b, "nav");
+  json_builder_begin_array (b);
+  for (guint i = 0; visit->editor != NULL && i < G_N_ELEMENTS (navigation); i++) {
+    if (visit->editor->role < navigation[i].role)
+      continue;
+    json_builder_begin_object (b);
+    zb_json_text (b, "path", navigation[i].path);
+    zb_json_text (b, "name", navigation[i].name);
+    zb_json_bool (b, "here", g_str_has_prefix (here, navigation[i].path));
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
+gboolean
+zb_visit_render (ZbVisit *visit, const char *name, const char *title, JsonBuilder *b, GError **error)
+{
+  g_autofree char *file = g_strconcat ("desk/", name, NULL);
+  zb_json_text (b, "page_title", title);
+  zb_json_text (b, "newsletter", visit->room->workspace->config->title);
+  zb_json_text (b, "csrf", visit->csrf);
+  zb_json_text (b, "editor", visit->editor != NULL ? visit->editor->name : NULL);
+  build_navigation (visit, b);
+  json_builder_end_object (b);
+  g_autoptr (JsonNode) root = json_builder_get_root (b);
+  g_autofree char *html = zb_template_set_render (visit->room->templates, file, root, NULL, error);
+  if (html == NULL)
+    return FALSE;
+  zb_response_header (visit->response, "Cache-Control", "no-store");
+  zb_response_text (visit->response, html);
+  return TRUE;
+}
+
+gboolean
+zb_visit_go (ZbVisit *visit, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *path = g_strdup_vprintf (format, args);
+  va_end (args);
+  zb_response_redirect (visit->response, path);
+  return TRUE;
+}
+
+const char *
+zb_visit_need (ZbVisit *visit, const char *field, GError **error)
+{
+  const char *value = zb_request_field (visit->request, field);
+  if (value == NULL)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "the form lacks '%s'", field);
+  return value;
+}
+
+gboolean
+zb_visit_number (const char *part, gint64 *number, GError **error)
+{
+  if (part != NULL && g_ascii_string_to_signed (part, 10, 1, G_MAXINT64, number, NULL))
+    return TRUE;
+  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is nothing of that number");
+  return FALSE;
+}
+
+gboolean
+zb_visit_week (ZbVisit *visit, ZbWeek *week, GError **error)
+{
+  const char *asked = zb_request_query (visit->request, "week");
+  if (asked == NULL)
+    asked = zb_request_field (visit->request, "week");
+  if (asked != NULL && *asked != '\0')
+    return zb_week_parse (asked, week, error);
+  return zb_working_week (visit->room->workspace, visit->room->db, visit->now, week, error);
+}
+
+void
+zb_visit_set_session (ZbVisit *visit, const char *token)
+{
+  g_autofree char *cookie =
+      g_strdup_printf (COOKIE "=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=%d",
+                       token != NULL ? token : "", token != NULL ? ZB_SESSION_IDLE : 0);
+  zb_response_header (visit->response, "Set-Cookie", cookie);
+}
+
+gboolean
+zb_visit_audit (ZbVisit *visit, const char *what, const char *about, GError **error)
+{
+  const char *who = visit->editor != NULL ? visit->editor->name : zb_request_peer (visit->request);
+  return zb_audit_add (visit->room->db, who, what, about, visit->now, error);
+}
+
+char *
+zb_visit_time_words (ZbVisit *visit, ZbTime t)
+{
+  if (t == ZB_TIME_NONE)
+    return NULL;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (t);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, visit->room->workspace->config->zone);
+  return g_date_time_format (at, "%A %-d %B %Y, %H:%M");
+}

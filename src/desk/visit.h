@@ -1,0 +1,70 @@
+/* One request on its way: who asks, what was opened for it, and how it is answered. Private to src/desk. */
+#pragma once
+#include "zhoubao/base/json.h"
+#include "zhoubao/base/template_set.h"
+#include "zhoubao/base/week.h"
+#include "zhoubao/edge/httpd.h"
+#include "zhoubao/store/editor.h"
+#include "zhoubao/store/workspace.h"
+
+/* What each thread keeps open. */
+typedef struct {
+  ZbWorkspace *workspace;
+  GPtrArray *sources; /* of ZbSource */
+  ZbDb *db;
+  ZbTemplateSet *templates;
+} ZbDeskRoom;
+
+typedef struct {
+  const ZbRequest *request;
+  ZbResponse *response;
+  ZbDeskRoom *room;
+  GBytes *key;      /* for CSRF tokens */
+  ZbEditor *editor; /* NULL: nobody is signed in */
+  char *session;    /* the cookie's secret, or NULL */
+  char *csrf;       /* the token that this session's forms carry; "" without one */
+  char **parts;     /* what the route's pattern left open, in order */
+  ZbTime now;
+} ZbVisit;
+
+/* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its
+ * code. */
+typedef gboolean (*ZbVisitHandler) (ZbVisit *visit, GError **error);
+
+typedef enum { ZB_ACCESS_ANYBODY, ZB_ACCESS_CONTRIBUTOR, ZB_ACCESS_EDITOR, ZB_ACCESS_OWNER } ZbAccess;
+
+typedef struct {
+  const char *method, *pattern; /* "/desk/item/:": a colon stands for one segment */
+  ZbAccess access;
+  ZbVisitHandler handler;
+} ZbRoute;
+
+/* Renders templates/desk/NAME.mustache. B is inside an object, to which the members of every page are added
+   (title, csrf, editor, nav, …); it is closed here. */
+gboolean zb_visit_render (ZbVisit *visit, const char *name, const char *title, JsonBuilder *b,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* 303 to the formatted path. */
+gboolean zb_visit_go (ZbVisit *visit, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* A JSON builder inside an object. (transfer full) */
+JsonBuilder *zb_visit_builder (void);
+
+/* The form's field, or an error that names it. Borrowed. */
+const char *zb_visit_need (ZbVisit *visit, const char *field, GError **error);
+
+/* The number that PART names. */
+gboolean zb_visit_number (const char *part, gint64 *number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The week that the query's or form's "week" names; without one the week that is worked on. */
+gboolean zb_visit_week (ZbVisit *visit, ZbWeek *week, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Sets or (TOKEN NULL) removes the cookie of the session. */
+void zb_visit_set_session (ZbVisit *visit, const char *token);
+
+/* Adds to the audit what this editor did. */
+gboolean zb_visit_audit (ZbVisit *visit, const char *what, const char *about,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "Monday 26 June 2017, 09:30" in the newsletter's zone; NULL for ZB_TIME_NONE. (transfer full) */
+char *zb_visit_time_words (ZbVisit *visit, ZbTime t);

@@ -1,0 +1,25 @@
+// Keys of the desk: j k move, o opens, b x 1 2 3 u press the buttons that carry them, ? lists them.
+"use strict";
+(() => {
+  const stories = [...document.querySelectorAll(".story")];
+  let at = -1;
+  const move = (step) => {
+    if (!stories.length) return;
+    stories[at]?.classList.remove("here");
+    at = Math.min(stories.length - 1, Math.max(0, at + step));
+    stories[at].classList.add("here");
+    stories[at].querySelector("h2 a").focus({ preventScroll: true });
+    stories[at].scrollIntoView({ block: "nearest" });
+  };
+  const hash = stories.findIndex((story) => "#" + story.id === location.hash);
+  if (hash >= 0) { at = hash - 1; move(1); }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    if (event.key === "j") return move(1);
+    if (event.key === "k") return move(-1);
+    const scope = stories[at] ?? document;
+    if (event.key === "o") return scope.querySelector("h2 a")?.click();
+    const button = scope.querySelector(`[data-key="${CSS.escape(event.key)}"]`) ?? document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (button && !(button.closest(".story") && scope === document)) { event.preventDefault(); button.click(); }
+  });
+})();
