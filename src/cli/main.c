@@ -6,6 +6,7 @@
 static const ZbVerb *const verbs[] = {
   &zb_verb_init,
   &zb_verb_crawl,
+  &zb_verb_sources,
   &zb_verb_coverage,
   &zb_verb_queue,
   &zb_verb_show,
@@ -17,6 +18,8 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_render,
   &zb_verb_editors,
   &zb_verb_serve,
+  &zb_verb_issue,
+  &zb_verb_render,
   &zb_verb_inspect,
   &zb_verb_worker,
   NULL,

@@ -29,5 +29,6 @@ extern const ZbVerb zb_verb_reject;
 extern const ZbVerb zb_verb_render;
 extern const ZbVerb zb_verb_serve;
 extern const ZbVerb zb_verb_show;
+extern const ZbVerb zb_verb_sources;
 extern const ZbVerb zb_verb_undo;
 extern const ZbVerb zb_verb_worker;

@@ -1,0 +1,33 @@
+/* What the verbs below `sources` share. */
+#pragma once
+#include "zhoubao/cli/verb.h"
+#include "zhoubao/extract/pool.h"
+#include "zhoubao/store/source_file.h"
+
+/* The outcome of looking at one source: STATE is ok, broken, missing (no offline page) or person. */
+typedef struct {
+  const ZbSource *source;
+  const char *state;
+  int rows, expected; /* negative: not known */
+  char *error;        /* in words, where it is not ok */
+} ZbSourceCheck;
+
+void zb_source_check_free (ZbSourceCheck *check);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbSourceCheck, zb_source_check_free)
+
+/* Borrowed: the sources that ARGS names, or all. (transfer container) */
+GPtrArray *zb_sources_named (const GPtrArray *sources, char **args, GError **error);
+
+/* Reads SOURCE's offline page in a parse worker and compares its rows with those expected. */
+ZbSourceCheck *zb_sources_check_offline (ZbWorkspace *workspace, const ZbSource *source, ZbPool *pool,
+                                         ZbTime now);
+
+/* A job that reads BYTES as SOURCE is read. (transfer full) */
+ZbJob *zb_sources_job (const ZbSource *source, GBytes *bytes, ZbTime now);
+
+/* Writes the checks as the verb promises; FALSE with ERROR where one is broken. */
+gboolean zb_sources_report (const ZbCli *cli, const GPtrArray *checks,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A slug for a source of that TITLE (romanised) or URL, free among SOURCES. (transfer full) */
+char *zb_sources_slug (const GPtrArray *sources, const char *title, const char *url);
