@@ -30,6 +30,8 @@ clear_body (ZbBody *body)
 void
 zb_entry_draft_free (ZbEntryDraft *d)
 {
+  if (d == NULL) /* one that was dropped from its array */
+    return;
   clear_body (&d->title);
   clear_body (&d->summary);
   clear_body (&d->content);
