@@ -18,8 +18,6 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_render,
   &zb_verb_editors,
   &zb_verb_serve,
-  &zb_verb_issue,
-  &zb_verb_render,
   &zb_verb_inspect,
   &zb_verb_worker,
   NULL,
