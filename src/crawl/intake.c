@@ -73,9 +73,21 @@ make_title (const ZbEntry *e, const ZbIntake *in)
 }
 
 static gboolean
-is_whole (const ZbEntry *e, const ZbSource *source)
+is_whole (const char *text)
 {
-  return e->content != NULL && (source->full_text || zb_text_width (e->content, -1) >= WHOLE_COLUMNS);
+  return text != NULL && zb_text_width (text, -1) >= WHOLE_COLUMNS;
+}
+
+/* Many feeds tell the whole article, some of them in what should be its summary. */
+static void
+set_text (ZbItem *item, const ZbEntry *e, const ZbSource *source)
+{
+  const char *fullest = e->content != NULL ? e->content : e->summary;
+  gboolean whole = fullest != NULL && (source->full_text || is_whole (fullest));
+  item->text = whole ? g_strdup (fullest) : NULL;
+  item->summary = g_strdup (e->summary == NULL || is_whole (e->summary) ? NULL : e->summary);
+  if (item->summary == NULL && !whole)
+    item->summary = g_strdup (fullest);
 }
 
 static ZbItem *
@@ -90,8 +102,7 @@ make_item (const ZbEntry *e, const ZbIntake *in)
   item->title = make_title (e, in);
   item->author = g_strdup (e->author);
   item->language = g_strdup (source->language != NULL ? source->language : in->feed->language);
-  item->summary = g_strdup (e->summary != NULL ? e->summary : is_whole (e, source) ? NULL : e->content);
-  item->text = is_whole (e, source) ? g_strdup (e->content) : NULL;
+  set_text (item, e, source);
   item->published = entry_time (e);
   item->fetched = in->now;
   item->evidence = g_strdup (in->evidence);

@@ -317,6 +317,17 @@ set_timeout_error (ZbTransfer *t, GError **error)
                  o->total_seconds);
 }
 
+/* The system's words where it has said why, else libcurl's. */
+static char *
+detail_of (ZbTransfer *t, CURLcode code)
+{
+  long number = 0;
+  curl_easy_getinfo (t->easy, CURLINFO_OS_ERRNO, &number);
+  if (code == CURLE_COULDNT_CONNECT && number != 0)
+    return g_strdup (g_strerror ((int)number));
+  return zb_error_line (*t->words != '\0' ? t->words : curl_easy_strerror (code));
+}
+
 static void
 set_error (ZbTransfer *t, CURLcode code, GError **error)
 {
@@ -326,7 +337,7 @@ set_error (ZbTransfer *t, CURLcode code, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (meanings) && m == NULL; i++)
     if (meanings[i].code == code)
       m = &meanings[i];
-  g_autofree char *detail = zb_error_line (*t->words != '\0' ? t->words : curl_easy_strerror (code));
+  g_autofree char *detail = detail_of (t, code);
   if (t->error != NULL)
     g_propagate_error (error, g_steal_pointer (&t->error));
   else if (t->refused != NULL && code == CURLE_COULDNT_CONNECT)
