@@ -2,7 +2,8 @@
 #include "verbs.h"
 
 static const ZbVerb *const verbs[] = {
-    &zb_verb_inspect_feed,   &zb_verb_inspect_html,     &zb_verb_inspect_page, &zb_verb_inspect_date,
+    &zb_verb_inspect_feed,   &zb_verb_inspect_html,     &zb_verb_inspect_list,
+    &zb_verb_inspect_page, &zb_verb_inspect_date,
     &zb_verb_inspect_robots, &zb_verb_inspect_romanize, &zb_verb_inspect_url,  NULL,
 };
 

@@ -3,19 +3,23 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/extract/pool.h"
+#include "zhoubao/store/source_file.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #define INSPECT_BYTES (64 << 20) /* of a file given by hand: more than a crawl would take */
 
-static char *option_url, *option_content_type, *option_zone;
+static char *option_url, *option_content_type, *option_zone, *option_source, *option_rule;
 
 const GOptionEntry zb_inspect_job_options[] = {
     {"url", 0, 0, G_OPTION_ARG_STRING, &option_url, "Where the file came from", "URL"},
     {"content-type", 0, 0, G_OPTION_ARG_STRING, &option_content_type, "The header it came with", "TYPE"},
     {"zone", 0, 0, G_OPTION_ARG_STRING, &option_zone, "Time zone of dates without one (default: UTC)",
      "ZONE"},
+    {"source", 0, 0, G_OPTION_ARG_STRING, &option_source, "Read by the rules of this source", "SLUG"},
+    {"rule", 0, 0, G_OPTION_ARG_FILENAME, &option_rule,
+     "Read by the first source of this file (default: those of the workspace)", "FILE"},
     {NULL}};
 
 static gboolean
@@ -52,6 +56,35 @@ read_input (const char *path, GError **error)
   return NULL;
 }
 
+/* The sources of --rule FILE, or of the workspace. */
+static GPtrArray *
+read_sources (const ZbCli *cli, GError **error)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_source_free);
+  if (option_rule != NULL)
+    return zb_source_file_read (option_rule, sources, error) ? g_steal_pointer (&sources) : NULL;
+  g_autoptr (ZbWorkspace) workspace = zb_workspace_open (cli->directory, error);
+  return workspace != NULL ? zb_source_file_read_all (workspace, error) : NULL;
+}
+
+static gboolean
+set_source (const ZbCli *cli, ZbJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) sources = read_sources (cli, error);
+  if (sources == NULL)
+    return FALSE;
+  const ZbSource *source = option_source != NULL ? zb_source_file_find (sources, option_source, error)
+                           : sources->len > 0    ? sources->pdata[0]
+                                                 : NULL;
+  if (source == NULL) {
+    if (option_source == NULL)
+      g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s: there is no source in it", option_rule);
+    return FALSE;
+  }
+  zb_job_set_source (job, source);
+  return TRUE;
+}
+
 ZbJob *
 zb_inspect_job_new (const ZbCli *cli, ZbJobKind kind, char **args, GError **error)
 {
@@ -60,12 +93,14 @@ zb_inspect_job_new (const ZbCli *cli, ZbJobKind kind, char **args, GError **erro
   g_autoptr (GBytes) input = read_input (args[0], error);
   if (input == NULL)
     return NULL;
-  ZbJob *job = zb_job_new (kind, input, cli->now);
+  g_autoptr (ZbJob) job = zb_job_new (kind, input, cli->now);
   job->url = g_strdup (option_url);
   job->content_type = g_strdup (option_content_type);
   job->zone = g_strdup (option_zone);
   job->bodies = TRUE;
-  return job;
+  if ((option_source != NULL || option_rule != NULL) && !set_source (cli, job, error))
+    return NULL;
+  return g_steal_pointer (&job);
 }
 
 ZbResult *

@@ -11,7 +11,7 @@
 #include "zhoubao/cli/verb.h"
 #include "zhoubao/extract/job.h"
 
-/* --url, --content-type, --zone; for a verb's table of options. */
+/* --url, --content-type, --zone, --source, --rule; for a verb's table of options. */
 extern const GOptionEntry zb_inspect_job_options[];
 
 /* A job on the one file that ARGS names ("-" is standard input), with the options above; the caller may add

@@ -11,6 +11,7 @@ extern const ZbVerb zb_verb_inspect;
 extern const ZbVerb zb_verb_inspect_date;
 extern const ZbVerb zb_verb_inspect_feed;
 extern const ZbVerb zb_verb_inspect_html;
+extern const ZbVerb zb_verb_inspect_list;
 extern const ZbVerb zb_verb_inspect_page;
 extern const ZbVerb zb_verb_inspect_robots;
 extern const ZbVerb zb_verb_inspect_romanize;
