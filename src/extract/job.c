@@ -114,5 +114,6 @@ zb_result_free (ZbResult *result)
   g_clear_error (&result->error);
   g_clear_pointer (&result->feed, zb_feed_free);
   g_clear_pointer (&result->page, zb_page_free);
+  g_clear_pointer (&result->found, zb_found_free);
   g_free (result);
 }

@@ -8,6 +8,7 @@
 #pragma once
 #include "zhoubao/base/wire.h"
 #include "zhoubao/model/extract.h"
+#include "zhoubao/model/found.h"
 #include "zhoubao/model/limits.h"
 #include "zhoubao/model/source.h"
 
@@ -16,7 +17,7 @@ typedef enum {
   ZB_JOB_LIST,   /* an HTML list or JSON, by the source's rule: fills result->feed */
   ZB_JOB_PAGE,   /* an article: fills result->page */
   ZB_JOB_HTML,   /* HTML from anywhere: fills html, markdown and text of result->page */
-  ZB_JOB_FIND,   /* a page's feeds (autodiscovery): entries of result->feed */
+  ZB_JOB_FIND,   /* a page's feeds (autodiscovery), and rules for its lists: fills result->found */
   ZB_JOB_DIFF,   /* input and other, two versions of a page: the changed lines in text of result->page */
   ZB_JOB_BOUNCE, /* a mail that came back */
   ZB_JOB_MAIL    /* any mail */
@@ -48,6 +49,7 @@ typedef struct {
   GError *error; /* why there is nothing; then all others are NULL */
   ZbFeed *feed;
   ZbPage *page;
+  ZbFound *found;
 } ZbResult;
 
 void zb_result_free (ZbResult *result);
