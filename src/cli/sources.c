@@ -137,7 +137,7 @@ run_list (const ZbCli *cli, char **args, GError **error)
   for (guint i = 0; i < sources->len; i++) {
     const ZbSource *s = sources->pdata[i];
     const ZbSourceState *state = states != NULL ? g_hash_table_lookup (states, s->slug) : NULL;
-    zb_verb_print ("%-28s %-8s %-7s %s\n", s->slug, state_name (s, state), zb_source_kind_name (s->kind),
+    zb_verb_print ("%-30s %-8s %-7s %s\n", s->slug, state_name (s, state), zb_source_kind_name (s->kind),
                    s->title);
   }
   return TRUE;

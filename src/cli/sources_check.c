@@ -183,7 +183,7 @@ zb_sources_report (const ZbCli *cli, const GPtrArray *checks, GError **error)
       continue;
     g_autofree char *rows =
         c->rows >= 0 ? g_strdup_printf ("%d row%s", c->rows, c->rows == 1 ? "" : "s") : g_strdup ("");
-    zb_verb_print ("%-28s %-8s %s\n", c->source->slug, c->state, c->error != NULL ? c->error : rows);
+    zb_verb_print ("%-30s %-8s %s\n", c->source->slug, c->state, c->error != NULL ? c->error : rows);
   }
   json_builder_end_array (b);
   zb_json_bool (b, "ok", broken == 0);
