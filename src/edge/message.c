@@ -2,11 +2,29 @@
 #include "zhoubao/edge/message.h"
 
 #include "mime_gmime.h"
+#include "zhoubao/base/charset.h"
 #include "zhoubao/base/error.h"
 
 #define DEPTH_MAX 24 /* of parts within parts; deeper is left out */
 
 static const char *fallback_charsets[] = {"utf-8", "gb18030", "iso-8859-1", NULL};
+
+/* Charsets of headers in mail from anywhere; iconv finds the others only where files can be opened. */
+static const char *const usual_charsets[] = {
+    "gb18030",      "gbk",          "gb2312",       "big5",           "big5-hkscs", "iso-2022-jp",
+    "shift_jis",    "euc-jp",       "euc-kr",       "ks_c_5601-1987", "koi8-r",     "koi8-u",
+    "windows-1250", "windows-1251", "windows-1252", "windows-1254",   "iso-8859-1", "iso-8859-2",
+    "iso-8859-5",   "iso-8859-7",   "iso-8859-9",   "iso-8859-15",    "utf-7",      "utf-16",
+    "windows-1255", "windows-1256", "tis-620",      "us-ascii",
+};
+
+void
+zb_message_prepare (void)
+{
+  zb_gmime_start ();
+  for (guint i = 0; i < G_N_ELEMENTS (usual_charsets); i++)
+    g_iconv_open ("UTF-8", usual_charsets[i]); /* stays open for the life of the process */
+}
 
 static void
 header_free (ZbHeader *header)
@@ -80,14 +98,11 @@ read_headers (GMimeObject *object)
 static char *
 to_utf8 (const char *bytes, gsize length, const char *charset)
 {
-  if (charset != NULL && g_ascii_strcasecmp (charset, "utf-8") != 0) {
-    char *text = g_convert_with_fallback (bytes, (gssize)length, "UTF-8", charset, "?", NULL, NULL, NULL);
-    if (text != NULL)
-      return text;
-  }
-  if (g_utf8_validate (bytes, (gssize)length, NULL))
-    return g_strndup (bytes, length);
-  char *text = g_convert (bytes, (gssize)length, "UTF-8", "GB18030", NULL, NULL, NULL);
+  const char *name = charset != NULL ? zb_charset_name (charset, -1) : NULL;
+  if (name == NULL)
+    name = g_utf8_validate (bytes, (gssize)length, NULL) ? "UTF-8" : "gb18030";
+  gsize size = 0;
+  char *text = zb_charset_to_utf8 (name, (const guint8 *)bytes, length, &size, NULL);
   return text != NULL ? text : g_utf8_make_valid (bytes, (gssize)length);
 }
 
@@ -127,6 +142,41 @@ part_new (ZbMessage *message, GMimeObject *object, guint enclosed)
 }
 
 static void walk (ZbMessage *message, GMimeObject *object, guint enclosed, guint depth);
+static GMimeMessage *construct (const char *text, gsize length);
+
+/* The boundary that TEXT has in truth: the first line that starts with "--". Returns: (transfer full), or
+ * NULL. */
+static char *
+sniff_boundary (const char *text)
+{
+  const char *line = g_str_has_prefix (text, "--") ? text : strstr (text, "\n--");
+  if (line == NULL)
+    return NULL;
+  line += *line == '\n' ? 3 : 2;
+  gsize length = strcspn (line, "\n");
+  while (length > 0 && g_ascii_isspace (line[length - 1]))
+    length--;
+  gboolean fits = length > 0 && length <= 200 && memchr (line, '"', length) == NULL;
+  return fits ? g_strndup (line, length) : NULL;
+}
+
+/* A multipart without parts has lost its boundary: it is read again with the one that its lines show, or else
+   as text. */
+static void
+walk_broken (ZbMessage *message, GMimeMultipart *multipart, guint enclosed, guint depth)
+{
+  const char *before = g_mime_multipart_get_prologue (multipart),
+             *after = g_mime_multipart_get_epilogue (multipart);
+  g_autofree char *text = g_strconcat (before != NULL ? before : "", after != NULL ? after : "", NULL);
+  g_autofree char *boundary = sniff_boundary (text);
+  g_autofree char *whole = g_strdup_printf (
+      "Content-Type: %s%s%s\n\n%s", boundary != NULL ? "multipart/mixed; boundary=\"" : "text/plain",
+      boundary != NULL ? boundary : "", boundary != NULL ? "\"" : "", text);
+  g_autoptr (GMimeMessage) again = construct (whole, strlen (whole));
+  GMimeObject *root = again != NULL ? g_mime_message_get_mime_part (again) : NULL;
+  if (root != NULL && (!GMIME_IS_MULTIPART (root) || g_mime_multipart_get_count (GMIME_MULTIPART (root)) > 0))
+    walk (message, root, enclosed, depth + 1);
+}
 
 static void
 walk_message (ZbMessage *message, GMimeMessagePart *holder, guint enclosed, guint depth)
@@ -148,6 +198,8 @@ walk (ZbMessage *message, GMimeObject *object, guint enclosed, guint depth)
     return;
   if (GMIME_IS_MULTIPART (object)) {
     GMimeMultipart *multipart = GMIME_MULTIPART (object);
+    if (g_mime_multipart_get_count (multipart) == 0)
+      walk_broken (message, multipart, enclosed, depth);
     for (int i = 0; i < g_mime_multipart_get_count (multipart); i++)
       walk (message, g_mime_multipart_get_part (multipart, i), enclosed, depth + 1);
     return;
@@ -184,9 +236,9 @@ normalise (const char *bytes, gsize length)
 }
 
 static GMimeMessage *
-construct (GString *text)
+construct (const char *text, gsize length)
 {
-  g_autoptr (GMimeStream) stream = g_mime_stream_mem_new_with_buffer (text->str, text->len);
+  g_autoptr (GMimeStream) stream = g_mime_stream_mem_new_with_buffer (text, length);
   g_autoptr (GMimeParser) parser = g_mime_parser_new_with_stream (stream);
   g_autoptr (GMimeParserOptions) options = parser_options ();
   return g_mime_parser_construct_message (parser, options);
@@ -211,7 +263,7 @@ zb_message_parse (const void *bytes, gsize length, GError **error)
   }
   zb_gmime_start ();
   GString *text = normalise (bytes, length);
-  g_autoptr (GMimeMessage) parsed = construct (text);
+  g_autoptr (GMimeMessage) parsed = construct (text->str, text->len);
   g_string_free (text, TRUE);
   if (parsed == NULL || !has_headers (parsed)) {
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "this is no mail: it has no header");

@@ -115,5 +115,7 @@ zb_result_free (ZbResult *result)
   g_clear_pointer (&result->feed, zb_feed_free);
   g_clear_pointer (&result->page, zb_page_free);
   g_clear_pointer (&result->found, zb_found_free);
+  g_clear_pointer (&result->bounce, zb_bounce_free);
+  g_clear_pointer (&result->letter, zb_letter_free);
   g_free (result);
 }

@@ -2,6 +2,7 @@
 #include "feed_kind.h"
 #include "list_kind.h"
 #include "find_kind.h"
+#include "mail_kind.h"
 #include "page_kind.h"
 #include "zhoubao/extract/job.h"
 
@@ -11,6 +12,8 @@ static const ZbKind *const kinds[] = {
     [ZB_JOB_FIND] = &zb_find_kind,
     [ZB_JOB_PAGE] = &zb_page_kind,
     [ZB_JOB_HTML] = &zb_html_kind,
+    [ZB_JOB_BOUNCE] = &zb_bounce_kind,
+    [ZB_JOB_MAIL] = &zb_letter_kind,
 };
 
 const ZbKind *

@@ -30,6 +30,9 @@ typedef struct {
   GPtrArray *parts;   /* of ZbPart, in the order written */
 } ZbMessage;
 
+/* Opens what reading needs, before a process gives up opening files. */
+void zb_message_prepare (void);
+
 /* Reads one message; a "From " line before it (mbox) is left out, line ends of any kind are taken. ERROR
    where BYTES are over ZB_MESSAGE_BYTES or hold no header at all. (transfer full) */
 ZbMessage *zb_message_parse (const void *bytes, gsize length, GError **error);

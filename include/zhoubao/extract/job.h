@@ -7,8 +7,10 @@
    opened. */
 #pragma once
 #include "zhoubao/base/wire.h"
+#include "zhoubao/model/bounce.h"
 #include "zhoubao/model/extract.h"
 #include "zhoubao/model/found.h"
+#include "zhoubao/model/letter.h"
 #include "zhoubao/model/limits.h"
 #include "zhoubao/model/source.h"
 
@@ -19,8 +21,8 @@ typedef enum {
   ZB_JOB_HTML,   /* HTML from anywhere: fills html, markdown and text of result->page */
   ZB_JOB_FIND,   /* a page's feeds (autodiscovery), and rules for its lists: fills result->found */
   ZB_JOB_DIFF,   /* input and other, two versions of a page: the changed lines in text of result->page */
-  ZB_JOB_BOUNCE, /* a mail that came back */
-  ZB_JOB_MAIL    /* any mail */
+  ZB_JOB_BOUNCE, /* a mail that came back: fills result->bounce */
+  ZB_JOB_MAIL    /* any mail: fills result->letter */
 } ZbJobKind;
 
 typedef struct {
@@ -50,6 +52,8 @@ typedef struct {
   ZbFeed *feed;
   ZbPage *page;
   ZbFound *found;
+  ZbBounce *bounce;
+  ZbLetter *letter;
 } ZbResult;
 
 void zb_result_free (ZbResult *result);
