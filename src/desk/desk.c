@@ -24,6 +24,7 @@ static void
 room_free (gpointer data)
 {
   ZbDeskRoom *room = data;
+  g_clear_pointer (&room->renderer, zb_renderer_free);
   g_clear_pointer (&room->templates, zb_template_set_free);
   g_clear_pointer (&room->db, zb_db_close);
   g_clear_pointer (&room->sources, g_ptr_array_unref);
@@ -41,7 +42,8 @@ open_room (const char *directory, GError **error)
   room->workspace = zb_workspace_open (directory, error);
   room->sources = room->workspace != NULL ? zb_source_file_read_all (room->workspace, error) : NULL;
   room->db = room->sources != NULL ? zb_workspace_database (room->workspace, error) : NULL;
-  if (room->db == NULL) {
+  room->renderer = room->db != NULL ? zb_renderer_open (room->workspace, error) : NULL;
+  if (room->renderer == NULL) {
     room_free (room);
     return NULL;
   }
@@ -183,13 +185,14 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
                    .response = response,
                    .key = desk->key,
                    .csrf = g_strdup (""),
-                   .now = zb_time_now ()};
-  zb_response_header (response, "Content-Security-Policy", POLICY);
+                   .now = zb_time_now (),
+                   .policy = POLICY};
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
   if (visit.room == NULL || !attend (&visit, &error))
     show_error (&visit, error);
+  zb_response_header (response, "Content-Security-Policy", visit.policy);
   g_clear_pointer (&visit.editor, zb_editor_free);
   g_free (visit.session);
   g_free (visit.csrf);

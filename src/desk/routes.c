@@ -13,6 +13,14 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/decide",     ZB_ACCESS_CONTRIBUTOR, zb_page_decide},
   {"POST", "/desk/undo",       ZB_ACCESS_CONTRIBUTOR, zb_page_undo},
   {"GET",  "/desk/item/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_item},
+  {"GET",  "/desk/issue",      ZB_ACCESS_CONTRIBUTOR, zb_page_issue_now},
+  {"GET",  "/desk/issue/:",    ZB_ACCESS_CONTRIBUTOR, zb_page_issue},
+  {"POST", "/desk/issue/:",    ZB_ACCESS_CONTRIBUTOR, zb_page_issue_save},
+  {"POST", "/desk/issue/:/fill",      ZB_ACCESS_CONTRIBUTOR, zb_page_issue_fill},
+  {"POST", "/desk/issue/:/approve",   ZB_ACCESS_EDITOR,      zb_page_issue_approve},
+  {"POST", "/desk/issue/:/publish",   ZB_ACCESS_EDITOR,      zb_page_issue_publish},
+  {"GET",  "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
+  {"POST", "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
   {"GET",  "/desk/static/:",   ZB_ACCESS_ANYBODY,     zb_page_asset},
 };
 /* clang-format on */

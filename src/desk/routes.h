@@ -14,6 +14,13 @@ gboolean zb_page_desk (ZbVisit *visit, GError **error); /* queue_page.c */
 gboolean zb_page_queue (ZbVisit *visit, GError **error);
 gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);
-gboolean zb_page_item (ZbVisit *visit, GError **error);  /* item_page.c */
-gboolean zb_page_asset (ZbVisit *visit, GError **error); /* files.c */
+gboolean zb_page_item (ZbVisit *visit, GError **error);      /* item_page.c */
+gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
+gboolean zb_page_issue (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_fill (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_save (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_approve (ZbVisit *visit, GError **error); /* issue_acts.c */
+gboolean zb_page_issue_publish (ZbVisit *visit, GError **error);
+gboolean zb_page_preview (ZbVisit *visit, GError **error); /* preview.c */
+gboolean zb_page_asset (ZbVisit *visit, GError **error);   /* files.c */
 gboolean zb_page_public (ZbVisit *visit, GError **error);

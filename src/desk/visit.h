@@ -4,6 +4,7 @@
 #include "zhoubao/base/template_set.h"
 #include "zhoubao/base/week.h"
 #include "zhoubao/edge/httpd.h"
+#include "zhoubao/render/renderer.h"
 #include "zhoubao/store/editor.h"
 #include "zhoubao/store/workspace.h"
 
@@ -13,6 +14,7 @@ typedef struct {
   GPtrArray *sources; /* of ZbSource */
   ZbDb *db;
   ZbTemplateSet *templates;
+  ZbRenderer *renderer; /* of issues, for previews */
 } ZbDeskRoom;
 
 typedef struct {
@@ -25,6 +27,7 @@ typedef struct {
   char *csrf;       /* the token that this session's forms carry; "" without one */
   char **parts;     /* what the route's pattern left open, in order */
   ZbTime now;
+  const char *policy; /* Content-Security-Policy of the answer */
 } ZbVisit;
 
 /* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its

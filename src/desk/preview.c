@@ -1,0 +1,65 @@
+/* The draft as readers will see it: page, mail, text, Markdown. Posted fields show before they are saved. */
+#include "routes.h"
+
+#include "issue_form.h"
+#include "zhoubao/base/error.h"
+
+/* A preview is a page of the newsletter in a frame: its own inline styles, no scripts, no forms, no links
+ * that lead. */
+#define PREVIEW_POLICY                                                                                       \
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+static char *
+as_email (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
+{
+  static const ZbMailLinks links = {"https://example.org/unsubscribe", "https://example.org/preferences"};
+  g_autofree char *text = NULL;
+  char *html = NULL;
+  return zb_renderer_mail (renderer, issue, &links, &html, &text, error) ? html : NULL;
+}
+
+static char *
+as_text (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
+{
+  return zb_renderer_text (renderer, issue, NULL, error);
+}
+
+static const struct {
+  const char *name, *type;
+  char *(*render) (ZbRenderer *renderer, const ZbIssue *issue, GError **error);
+} forms[] = {{"html", "text/html; charset=utf-8", zb_renderer_page},
+             {"email", "text/html; charset=utf-8", as_email},
+             {"text", "text/plain; charset=utf-8", as_text},
+             {"markdown", "text/plain; charset=utf-8", zb_renderer_markdown}};
+
+static gboolean
+answer (ZbVisit *visit, const ZbIssue *issue, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    if (!g_str_equal (forms[i].name, visit->parts[1]))
+      continue;
+    g_autofree char *text = forms[i].render (visit->room->renderer, issue, error);
+    if (text == NULL)
+      return FALSE;
+    visit->policy = PREVIEW_POLICY;
+    zb_response_header (visit->response, "Cache-Control", "no-store");
+    zb_response_type (visit->response, forms[i].type);
+    zb_response_text (visit->response, text);
+    return TRUE;
+  }
+  g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no preview named %s", visit->parts[1]);
+  return FALSE;
+}
+
+gboolean
+zb_page_preview (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  gboolean posted = g_str_equal (zb_request_method (visit->request), "POST");
+  if (!zb_issue_form_week (visit, &week, error))
+    return FALSE;
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
+  if (draft == NULL || (posted && !zb_issue_form_apply (visit, draft, error)))
+    return FALSE;
+  return answer (visit, draft->issue, error);
+}
