@@ -10,6 +10,7 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_coverage,
   &zb_verb_queue,
   &zb_verb_show,
+  &zb_verb_search,
   &zb_verb_pick,
   &zb_verb_brief,
   &zb_verb_reject,

@@ -1,6 +1,7 @@
 /* SQLite behind verbs: the only file that prepares, steps and finalizes. */
 #include "zhoubao/edge/db.h"
 
+#include "tokenizer.h"
 #include "zhoubao/base/error.h"
 #include <sqlite3.h>
 
@@ -32,15 +33,39 @@ finalize (gpointer stmt)
   sqlite3_finalize (stmt);
 }
 
+/* Full-text search by our own tokenizer; SQLite hands its table of functions out by a bound pointer. */
+static gboolean
+setup_search (ZbDb *db, GError **error)
+{
+  fts5_api *api = NULL;
+  sqlite3_stmt *stmt = NULL;
+  int code = sqlite3_prepare_v2 (db->handle, "SELECT fts5(?)", -1, &stmt, NULL);
+  if (code == SQLITE_OK) {
+    sqlite3_bind_pointer (stmt, 1, &api, "fts5_api_ptr", NULL);
+    sqlite3_step (stmt);
+    code = sqlite3_finalize (stmt);
+  }
+  if (code == SQLITE_OK && api != NULL && zb_tokenizer_register (api) == SQLITE_OK)
+    return TRUE;
+  set_error (db, error);
+  g_prefix_error (error, "full-text search (FTS5): ");
+  return FALSE;
+}
+
 static gboolean
 setup (ZbDb *db, ZbDbMode mode, GError **error)
 {
   sqlite3_busy_timeout (db->handle, 10000);
   sqlite3_extended_result_codes (db->handle, 1);
   sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (!setup_search (db, error))
+    return FALSE;
   if (mode == ZB_DB_READ)
     return zb_db_script (db, "PRAGMA query_only=1;", error);
-  return zb_db_script (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1;", error);
+  return zb_db_script (
+      db,
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=1; PRAGMA cache_size=-16384;",
+      error);
 }
 
 ZbDb *

@@ -1,0 +1,198 @@
+/* Full-text search: what is found, in which order, and how it is shown. */
+#include "zhoubao/store/search.h"
+
+#include "zhoubao/base/error.h"
+#include "zhoubao/store/item.h"
+#include "zhoubao/store/migrate.h"
+
+static ZbDb *
+open_store (void)
+{
+  g_autoptr (GError) error = NULL;
+  ZbDb *db = zb_db_open (":memory:", ZB_DB_CREATE, &error);
+  g_assert_no_error (error);
+  g_assert_true (zb_migrate (db, &error));
+  g_assert_no_error (error);
+  return db;
+}
+
+static gint64
+add (ZbDb *db, const char *title, const char *text, ZbTime published)
+{
+  static guint count;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbItem) item = zb_item_new ();
+  item->source = g_strdup ("ndrc");
+  item->url = g_strdup_printf ("https://example.org/%u", ++count);
+  item->canonical = g_strdup (item->url);
+  item->title = g_strdup (title);
+  item->text = g_strdup (text);
+  item->published = published;
+  item->fetched = 1498500000;
+  g_assert_true (zb_item_add (db, item, NULL, &error));
+  g_assert_no_error (error);
+  return item->id;
+}
+
+/* The titles of what is found, in order, parted by " | ". */
+static char *
+found (ZbDb *db, const char *words, ZbSearchOrder order)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 total = -1;
+  g_autoptr (GPtrArray) hits = zb_search_items (db, words, order, 0, 20, &total, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (total, ==, hits->len);
+  GString *titles = g_string_new (NULL);
+  for (guint i = 0; i < hits->len; i++) {
+    g_autofree char *title = zb_search_plain (((ZbSearchHit *)g_ptr_array_index (hits, i))->title);
+    g_string_append_printf (titles, "%s%s", i > 0 ? " | " : "", title);
+  }
+  return g_string_free (titles, FALSE);
+}
+
+#define assert_found(db, words, expected)                                                                    \
+  do {                                                                                                       \
+    g_autofree char *titles = found (db, words, ZB_SEARCH_NEWEST);                                           \
+    g_assert_cmpstr (titles, ==, expected);                                                                  \
+  } while (0)
+
+static void
+test_any_two_chinese_characters_are_found_and_no_others (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "关于建立完善守信联合激励和失信联合惩戒制度的意见", NULL, 100);
+  add (db, "社会信用体系建设", NULL, 200);
+  assert_found (db, "失信", "关于建立完善守信联合激励和失信联合惩戒制度的意见");
+  assert_found (db, "失信联合惩戒", "关于建立完善守信联合激励和失信联合惩戒制度的意见");
+  assert_found (db, "信用", "社会信用体系建设");
+  assert_found (db, "社会信用体系", "社会信用体系建设");
+  assert_found (db, "信联", "关于建立完善守信联合激励和失信联合惩戒制度的意见");
+  assert_found (db, "体系社会", "");
+  assert_found (db, "用失", "");
+  assert_found (db, "信用 建设", "社会信用体系建设");
+  assert_found (db, "信用 惩戒", "");
+}
+
+static void
+test_one_character_is_found_wherever_it_stands (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "法院", NULL, 100);
+  add (db, "民法", NULL, 200);
+  add (db, "立法者", NULL, 300);
+  add (db, "法", NULL, 400);
+  add (db, "A股上市，2017年度", NULL, 500);
+  assert_found (db, "法", "法 | 立法者 | 民法 | 法院");
+  assert_found (db, "A股", "A股上市，2017年度");
+  assert_found (db, "2017年", "A股上市，2017年度");
+  assert_found (db, "2017年度", "A股上市，2017年度");
+}
+
+static void
+test_english_words_without_case_width_and_endings (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "Credit Regulations published", NULL, 100);
+  assert_found (db, "regulation", "Credit Regulations published");
+  assert_found (db, "REGULATIONS publishes", "Credit Regulations published");
+  assert_found (db, "ｃｒｅｄｉｔ", "Credit Regulations published");
+  assert_found (db, "\"credit regulations\"", "Credit Regulations published");
+  assert_found (db, "\"regulations credit\"", "");
+  assert_found (db, "reg*", "Credit Regulations published");
+  assert_found (db, "reg", "");
+  assert_found (db, "credit -published", "");
+  assert_found (db, "credit -refused", "Credit Regulations published");
+}
+
+static void
+test_marks_of_the_query_language_are_only_text (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "AND or NOT: \"near\" (title)", NULL, 100);
+  assert_found (db, "NOT", "AND or NOT: \"near\" (title)");
+  assert_found (db, "title: ( ^and", "AND or NOT: \"near\" (title)");
+  assert_found (db, "\"near", "AND or NOT: \"near\" (title)");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (zb_search_items (db, " ?! \"\" * -", ZB_SEARCH_RANKED, 0, 20, NULL, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_USAGE);
+}
+
+static void
+test_a_title_weighs_more_than_a_text (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "别的新闻", "这里写到信用，又写到信用。", 300);
+  add (db, "信用条例", "这里没有。", 100);
+  g_autofree char *ranked = found (db, "信用", ZB_SEARCH_RANKED),
+                  *newest = found (db, "信用", ZB_SEARCH_NEWEST);
+  g_assert_cmpstr (ranked, ==, "信用条例 | 别的新闻");
+  g_assert_cmpstr (newest, ==, "别的新闻 | 信用条例");
+}
+
+static void
+test_the_index_follows_the_item (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbPage) page = zb_page_new ();
+  gint64 id = add (db, "通知", NULL, ZB_TIME_NONE);
+  add (db, "另一个通知", NULL, 1600000000);
+  page->markdown = g_strdup ("各有关单位：失信惩戒。");
+  page->text = g_strdup (page->markdown);
+  page->published = 1700000000;
+  assert_found (db, "通知", "另一个通知 | 通知");
+  g_assert_true (zb_item_set_page (db, id, page, NULL, &error));
+  g_assert_no_error (error);
+  assert_found (db, "惩戒", "通知");
+  assert_found (db, "通知", "通知 | 另一个通知");
+  g_assert_true (zb_db_exec (db, &error, "DELETE FROM item WHERE id = ?", "i", id));
+  assert_found (db, "惩戒", "");
+  g_assert_true (
+      zb_db_exec (db, &error, "INSERT INTO item_search (item_search) VALUES ('integrity-check')", ""));
+  g_assert_no_error (error);
+}
+
+static ZbSearchHit *
+first_hit (ZbDb *db, const char *words, GPtrArray **hits)
+{
+  g_autoptr (GError) error = NULL;
+  *hits = zb_search_items (db, words, ZB_SEARCH_RANKED, 0, 20, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint ((*hits)->len, >, 0);
+  return g_ptr_array_index (*hits, 0);
+}
+
+static void
+test_what_was_found_is_marked (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  g_autoptr (GPtrArray) hits = NULL, more = NULL;
+  add (db, "社会信用体系 & co", "# 头\n\n**关于**[信用体系](https://xinyong.example/体系)的<说明>。", 100);
+  const ZbSearchHit *hit = first_hit (db, "信用体系", &hits);
+  g_autofree char *title = zb_search_html (hit->title), *snippet = zb_search_mark (hit->snippet, "{", "}");
+  g_assert_cmpstr (title, ==, "社会<mark>信用体系</mark> &amp; co");
+  g_assert_cmpstr (snippet, ==, "头 关于{信用体系}的<说明。");
+  g_autoptr (GError) error = NULL;
+  more = zb_search_items (db, "xinyong", ZB_SEARCH_RANKED, 0, 20, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (more->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/search/any_two_chinese_characters_are_found_and_no_others",
+                   test_any_two_chinese_characters_are_found_and_no_others);
+  g_test_add_func ("/search/one_character_is_found_wherever_it_stands",
+                   test_one_character_is_found_wherever_it_stands);
+  g_test_add_func ("/search/english_words_without_case_width_and_endings",
+                   test_english_words_without_case_width_and_endings);
+  g_test_add_func ("/search/marks_of_the_query_language_are_only_text",
+                   test_marks_of_the_query_language_are_only_text);
+  g_test_add_func ("/search/a_title_weighs_more_than_a_text", test_a_title_weighs_more_than_a_text);
+  g_test_add_func ("/search/the_index_follows_the_item", test_the_index_follows_the_item);
+  g_test_add_func ("/search/what_was_found_is_marked", test_what_was_found_is_marked);
+  return g_test_run ();
+}
