@@ -6,6 +6,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/crawl/lock.h"
 #include "zhoubao/crawl/run.h"
+#include "zhoubao/curate/cluster.h"
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/source_file.h"
 
@@ -214,7 +215,9 @@ crawl (const ZbCli *cli, ZbNewsroom *room, const GPtrArray *chosen, Telling *t, 
                    .line = on_line,
                    .progress = on_progress,
                    .data = t};
-  return zb_crawl_run (&crawl, &t->fresh, error) && clean_up (cli, room, error);
+  return zb_crawl_run (&crawl, &t->fresh, error) &&
+         zb_cluster_run (room->db, room->workspace->config, cli->now, NULL, error) &&
+         clean_up (cli, room, error);
 }
 
 static void

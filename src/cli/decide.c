@@ -3,7 +3,6 @@
 #include "verbs.h"
 
 #include "zhoubao/base/error.h"
-#include "zhoubao/curate/cluster.h"
 #include "zhoubao/curate/queue.h"
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/item.h"
@@ -59,8 +58,6 @@ static gboolean
 add_decision (ZbNewsroom *room, ZbDecision *d, GError **error)
 {
   const ZbConfig *config = room->workspace->config;
-  if (!zb_cluster_run (room->db, config, d->decided, NULL, error))
-    return FALSE;
   g_autoptr (ZbQueue) queue = zb_queue_new (room->db, config, room->sources, d->week, error);
   if (queue == NULL)
     return FALSE;

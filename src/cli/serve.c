@@ -6,14 +6,15 @@
 #include <glib-unix.h>
 
 static char *option_listen;
-static gboolean option_behind_proxy;
+static gboolean option_behind_proxy, option_no_crawl;
 
-static const GOptionEntry options[] = {{"listen", 'l', 0, G_OPTION_ARG_STRING, &option_listen,
-                                        "Where to listen (default: 127.0.0.1:8080; port 0: any free one)",
-                                        "ADDRESS:PORT"},
-                                       {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &option_behind_proxy,
-                                        "Believe X-Forwarded-For of a proxy on this machine", NULL},
-                                       {NULL}};
+static const GOptionEntry options[] = {
+    {"listen", 'l', 0, G_OPTION_ARG_STRING, &option_listen,
+     "Where to listen (default: 127.0.0.1:8080; port 0: any free one)", "ADDRESS:PORT"},
+    {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &option_behind_proxy,
+     "Believe X-Forwarded-For of a proxy on this machine", NULL},
+    {"no-crawl", 0, 0, G_OPTION_ARG_NONE, &option_no_crawl, "Do not look at sources as they fall due", NULL},
+    {NULL}};
 
 static gboolean
 read_listen (const char *text, char **address, guint16 *port, GError **error)
@@ -42,7 +43,7 @@ stop (gpointer loop)
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
-  ZbDeskOptions desk_options = {.behind_proxy = option_behind_proxy};
+  ZbDeskOptions desk_options = {.behind_proxy = option_behind_proxy, .crawl = !option_no_crawl};
   g_autofree char *address = NULL;
   if (!zb_verb_args (args, 0, 0, error) ||
       !read_listen (option_listen != NULL ? option_listen : "127.0.0.1:8080", &address, &desk_options.port,

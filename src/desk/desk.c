@@ -1,6 +1,7 @@
 /* Serving: a thread's room, the way of a request through the routes, and what every answer carries. */
 #include "zhoubao/desk/desk.h"
 
+#include "patrol.h"
 #include "routes.h"
 #include "visit.h"
 #include "zhoubao/base/error.h"
@@ -228,7 +229,11 @@ zb_desk_new (const char *directory, const ZbDeskOptions *options, GError **error
 {
   g_autoptr (ZbDesk) desk = g_new0 (ZbDesk, 1);
   desk->directory = g_strdup (directory);
-  return start (desk, options, error) ? g_steal_pointer (&desk) : NULL;
+  if (!start (desk, options, error))
+    return NULL;
+  if (options->crawl)
+    zb_patrol_start (desk->directory);
+  return g_steal_pointer (&desk);
 }
 
 void

@@ -9,6 +9,7 @@ typedef struct {
   const char *address;   /* "127.0.0.1" */
   guint16 port;          /* 0: the system chooses */
   gboolean behind_proxy; /* believe X-Forwarded-For of a proxy on this machine */
+  gboolean crawl;        /* look at sources as they fall due */
 } ZbDeskOptions;
 
 /* Serves the workspace at DIRECTORY at once, in threads of its own; each has its own database. (transfer

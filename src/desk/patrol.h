@@ -1,0 +1,7 @@
+/* The crawler that runs while the desk is served. Private to src/desk. */
+#pragma once
+#include <glib.h>
+
+/* Starts a thread that looks at the sources of DIRECTORY as they fall due, for as long as the process lives.
+   It is never waited for: a crawl may end at any moment without loss. */
+void zb_patrol_start (const char *directory);
