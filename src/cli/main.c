@@ -17,6 +17,8 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_undo,
   &zb_verb_issue,
   &zb_verb_render,
+  &zb_verb_send,
+  &zb_verb_deliveries,
   &zb_verb_editors,
   &zb_verb_serve,
   &zb_verb_inspect,

@@ -38,3 +38,6 @@ extern const ZbVerb zb_verb_show;
 extern const ZbVerb zb_verb_sources;
 extern const ZbVerb zb_verb_undo;
 extern const ZbVerb zb_verb_worker;
+extern const ZbVerb zb_verb_editors;
+extern const ZbVerb zb_verb_deliveries;
+extern const ZbVerb zb_verb_send;

@@ -16,10 +16,10 @@ typedef struct {
 } Connection;
 
 static void
-end_row (Connection *c, const ZbSmtpResult *result)
+end_row (Connection *c, const ZbSmtpResult *result, gboolean go_on)
 {
-  zb_ledger_end (c->run->ledger, c->row, c->line->number, result);
-  g_clear_pointer (&c->row, zb_delivery_free);
+  g_autoptr (ZbDelivery) ended = g_steal_pointer (&c->row);
+  zb_ledger_end (c->run->ledger, ended, c->line->number, result, go_on ? &c->row : NULL);
   zb_envelope_clear (&c->envelope);
 }
 
@@ -41,7 +41,7 @@ on_result (const ZbSmtpMessage *message, const ZbSmtpResult *result, gpointer da
     c->refusal = g_strdup_printf ("MAIL FROM was refused: %d %s", result->code, result->words);
   if (!refused && result->code != 0 && result->code != 421)
     note_success (c->line);
-  end_row (c, result);
+  end_row (c, result, result->code != 0 && result->code != 421 && !refused);
 }
 
 static gboolean
@@ -55,7 +55,7 @@ static void
 fail_row (Connection *c, const char *words)
 {
   ZbSmtpResult result = {.outcome = ZB_SMTP_FAILED, .stage = ZB_SMTP_AT_CHECK, .words = words};
-  end_row (c, &result);
+  end_row (c, &result, FALSE);
 }
 
 /* Fills the row's message; rows that cannot be filled are failed, and the next one is asked for. */
@@ -112,7 +112,7 @@ use_outbox (Connection *c, GError **error)
     result.code = written ? 250 : 0;
     result.words = written ? path : "could not be written";
   }
-  end_row (c, &result);
+  end_row (c, &result, TRUE);
   return path != NULL || error == NULL || *error == NULL;
 }
 
@@ -182,7 +182,7 @@ zb_connection_run (gpointer data)
   }
   if (c.row != NULL) { /* given, and the relay was given up before it was asked */
     ZbSmtpResult back = {.outcome = ZB_SMTP_NOT_SENT, .stage = ZB_SMTP_AT_CONNECT, .words = ""};
-    end_row (&c, &back);
+    end_row (&c, &back, FALSE);
   }
   if (c.line->given_up)
     end_if_none_is_left (c.run);

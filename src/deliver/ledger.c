@@ -4,21 +4,22 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/store/mailing.h"
+#include <semaphore.h>
 
 #define LOOK_SECONDS 1.0 /* between two looks at what other processes want */
 #define FULL_TRIES 5     /* a disk that is full gets this many tries before the ledger stops */
 
 typedef enum { ASK_NEXT, ASK_BEGIN, ASK_END } Kind;
 
-/* One call of a connection, which waits on COND until DONE. */
+/* One call of a connection, which waits for ANSWERED. */
 typedef struct {
   Kind kind;
+  sem_t answered;
   guint relay;
   ZbDelivery *delivery;
   const ZbSmtpResult *result;
-  double deadline; /* of ASK_NEXT, on the monotonic clock */
-  GCond cond;
-  gboolean done;
+  double deadline;    /* of ASK_NEXT, on the monotonic clock */
+  gboolean want_next; /* of ASK_END */
   /* answers */
   ZbLedgerAnswer answer;
   ZbDelivery *row;
@@ -31,7 +32,7 @@ struct ZbLedger {
   GMutex lock; /* of inbox, status, closing, stopped and failure */
   GCond work;
   GPtrArray *inbox;
-  gboolean closing, stopped;
+  gboolean closing, stopped, asleep;
   GError *failure;
   ZbLedgerStatus status;
   /* the thread's own */
@@ -40,6 +41,8 @@ struct ZbLedger {
   ZbLedgerRows rows;
   GPtrArray *waiting; /* ASK_NEXT that could not be answered yet */
   gboolean broken;    /* the store refused a step: no further one is tried */
+  ZbLedgerStatus counted;
+  gboolean ended; /* stopped or paused: no more rows */
   double base, started, looked;
 };
 
@@ -53,15 +56,6 @@ static double
 now_of (ZbLedger *l)
 {
   return l->base + monotonic () - l->started;
-}
-
-static void
-answer (ZbLedger *l, Ask *ask)
-{
-  g_mutex_lock (&l->lock);
-  ask->done = TRUE;
-  g_cond_signal (&ask->cond);
-  g_mutex_unlock (&l->lock);
 }
 
 static void
@@ -116,7 +110,7 @@ write_begin (ZbLedger *l, Ask *ask, ZbTime now, GError **error)
   gboolean done = zb_delivery_begin (l->db, ask->delivery->id, relay, now, &ask->go, error);
   ask->after = ask->go ? ZB_DELIVERY_INFLIGHT : ZB_DELIVERY_SUPPRESSED;
 #ifdef ZB_LEDGER_FAULT
-  /* The kill test's own program: "sent" is written before the end mark, as others do, and people are lost. */
+  /* The kill test's own program: "sent" is written before the end mark, as some do, and people are lost. */
   ZbDeliveryReply reply = {ask->delivery->id, ZB_DELIVERY_SENT, relay, 250, NULL, "written too early"};
   done = done && (!ask->go || zb_delivery_end (l->db, &reply, now, NULL, error));
 #endif
@@ -178,24 +172,35 @@ settle (ZbLedger *l, Ask *ask)
   if (ask->kind == ASK_END) {
     Relay *relay = &l->rows.relays[ask->relay];
     l->rows.out--;
-    relay->ended++;
-    relay->last = now;
-    if (is_untouched (ask) && before != ZB_DELIVERY_SUPPRESSED)
+    if (!is_untouched (ask)) {
+      relay->ended++;
+      relay->last = now;
+    } else if (before != ZB_DELIVERY_SUPPRESSED)
       zb_ledger_rows_return (&l->rows, ask->delivery);
     note_domain (l, ask, now);
   }
-  g_mutex_lock (&l->lock);
-  l->status.counts[before]--;
-  l->status.counts[ask->after]++;
-  l->status.done += ask->kind == ASK_END && ask->after != before;
-  g_mutex_unlock (&l->lock);
+  l->counted.counts[before]--;
+  l->counted.counts[ask->after]++;
+  l->counted.done += ask->kind == ASK_END && ask->after != before;
   ask->delivery->state = ask->after;
+}
+
+static ZbDelivery *
+pick (ZbLedger *l, guint relay, double *wait)
+{
+  g_autoptr (GError) error = NULL;
+  *wait = ZB_LEDGER_NEVER;
+  ZbDelivery *row = l->ended ? NULL : zb_ledger_rows_pick (&l->rows, relay, now_of (l), wait, &error);
+  if (error != NULL)
+    fail (l, g_steal_pointer (&error));
+  return row;
 }
 
 static void
 commit_batch (ZbLedger *l, GPtrArray *batch)
 {
   g_autoptr (GError) error = NULL;
+  double wait;
   gboolean done = !l->broken && write_patiently (l, batch, &error);
   if (error != NULL)
     fail (l, g_steal_pointer (&error));
@@ -205,7 +210,9 @@ commit_batch (ZbLedger *l, GPtrArray *batch)
       settle (l, ask);
     else
       ask->go = FALSE;
-    answer (l, ask);
+    if (ask->want_next && l->waiting->len == 0)
+      ask->row = pick (l, ask->relay, &wait);
+    sem_post (&ask->answered);
   }
 }
 
@@ -213,18 +220,11 @@ commit_batch (ZbLedger *l, GPtrArray *batch)
 static gboolean
 answer_next (ZbLedger *l, Ask *ask, double *wait)
 {
-  g_autoptr (GError) error = NULL;
-  *wait = ZB_LEDGER_NEVER;
-  g_mutex_lock (&l->lock);
-  gboolean ended = l->stopped || l->status.paused;
-  g_mutex_unlock (&l->lock);
-  ask->row = ended ? NULL : zb_ledger_rows_pick (&l->rows, ask->relay, now_of (l), wait, &error);
-  if (error != NULL)
-    fail (l, g_steal_pointer (&error));
+  ask->row = pick (l, ask->relay, wait);
   if (ask->row == NULL && *wait != ZB_LEDGER_NEVER && monotonic () < ask->deadline)
     return FALSE;
   ask->answer = ask->row != NULL ? ZB_LEDGER_ROW : *wait == ZB_LEDGER_NEVER ? ZB_LEDGER_END : ZB_LEDGER_LATER;
-  answer (l, ask);
+  sem_post (&ask->answered);
   return TRUE;
 }
 
@@ -259,9 +259,7 @@ look_around (ZbLedger *l)
     fail (l, g_steal_pointer (&error));
     return;
   }
-  g_mutex_lock (&l->lock);
-  l->status.paused = state != ZB_MAILING_OPEN;
-  g_mutex_unlock (&l->lock);
+  l->counted.paused = state != ZB_MAILING_OPEN;
 }
 
 static GPtrArray *
@@ -269,11 +267,15 @@ take_inbox (ZbLedger *l, double sleep, gboolean *closing)
 {
   gint64 until = g_get_monotonic_time () + (gint64)(sleep * G_USEC_PER_SEC);
   g_mutex_lock (&l->lock);
+  l->status = l->counted;
+  l->asleep = TRUE;
   while (l->inbox->len == 0 && !l->closing && g_cond_wait_until (&l->work, &l->lock, until))
     ;
+  l->asleep = FALSE;
   GPtrArray *inbox = l->inbox;
   l->inbox = g_ptr_array_new ();
   *closing = l->closing;
+  l->ended = l->stopped || l->counted.paused;
   g_mutex_unlock (&l->lock);
   return inbox;
 }
@@ -303,14 +305,15 @@ run (gpointer data)
 static void
 ask_and_wait (ZbLedger *l, Ask *ask)
 {
-  g_cond_init (&ask->cond);
+  sem_init (&ask->answered, 0, 0);
   g_mutex_lock (&l->lock);
   g_ptr_array_add (l->inbox, ask);
-  g_cond_signal (&l->work);
-  while (!ask->done)
-    g_cond_wait (&ask->cond, &l->lock);
+  if (l->asleep)
+    g_cond_signal (&l->work);
   g_mutex_unlock (&l->lock);
-  g_cond_clear (&ask->cond);
+  while (sem_wait (&ask->answered) != 0)
+    ; /* a signal */
+  sem_destroy (&ask->answered);
 }
 
 ZbLedgerAnswer
@@ -328,14 +331,21 @@ zb_ledger_begin (ZbLedger *ledger, ZbDelivery *delivery, guint relay)
 {
   Ask ask = {.kind = ASK_BEGIN, .relay = relay, .delivery = delivery};
   ask_and_wait (ledger, &ask);
+#ifdef ZB_LEDGER_FAULT
+  g_usleep (20 * 1000); /* a slow network, so that the fault shows at once */
+#endif
   return ask.go;
 }
 
 void
-zb_ledger_end (ZbLedger *ledger, ZbDelivery *delivery, guint relay, const ZbSmtpResult *result)
+zb_ledger_end (ZbLedger *ledger, ZbDelivery *delivery, guint relay, const ZbSmtpResult *result,
+               ZbDelivery **next)
 {
-  Ask ask = {.kind = ASK_END, .relay = relay, .delivery = delivery, .result = result};
+  Ask ask = {
+      .kind = ASK_END, .relay = relay, .delivery = delivery, .result = result, .want_next = next != NULL};
   ask_and_wait (ledger, &ask);
+  if (next != NULL)
+    *next = ask.row;
 }
 
 void
@@ -416,8 +426,9 @@ zb_ledger_open (ZbDb *db, ZbSender *sender, const ZbLedgerOptions *options, GErr
   g_autoptr (ZbLedger) l = ledger_new (db, sender, options);
   l->rows.pace = zb_pace_open (db, error);
   if (l->rows.pace == NULL || !zb_delivery_recover (db, options->mailing, options->now, &recovered, error) ||
-      !zb_delivery_count (db, options->mailing, l->status.counts, NULL, error))
+      !zb_delivery_count (db, options->mailing, l->counted.counts, NULL, error))
     return NULL;
+  l->status = l->counted;
   l->thread = g_thread_new ("ledger", run, l);
   return g_steal_pointer (&l);
 }

@@ -7,7 +7,7 @@
 
 #define PAGE 500
 #define ROWS_MAX 5000 /* that wait in memory for slow domains */
-#define PATIENCE 60.0 /* seconds that a run waits for something to fall due */
+#define PATIENCE 20.0 /* seconds that a run waits for something to fall due; less than any pause */
 #define LEAD 10       /* messages that a relay may be ahead of its share */
 #define STALLED 10.0  /* seconds after which a relay without an end is not waited for */
 

@@ -50,4 +50,5 @@ void zb_smtp_context_free (gpointer context);
 /* smtp_dial.c: what libesmtp's connect() does while this thread dials. */
 void zb_smtp_dial_begin (int timeout_ms);
 int zb_smtp_dial_end (void);     /* the descriptor that was connected last, or -1 */
-void zb_smtp_quick_ack (int fd); /* answers at once; to be said again after each read */
+void zb_smtp_quick_ack (int fd); /* acknowledges at once; to be said again before each pair of replies */
+void zb_smtp_cork (int fd, gboolean on); /* while on, only whole packets go out */

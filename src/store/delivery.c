@@ -16,6 +16,12 @@ static const char *const LIST_UNCERTAIN =
 static const char *const COUNT = "SELECT state, count (*) FROM delivery WHERE mailing = ? GROUP BY state";
 static const char *const NEXT_DUE =
     "SELECT min (due) FROM delivery WHERE mailing = ? AND state IN ('queued', 'deferred')";
+static const char *const EACH =
+    "SELECT address, message_id, changed, attempt, code, status, words FROM delivery"
+    " WHERE mailing = ? AND state = ? ORDER BY id";
+static const char *const RELEASE = "UPDATE delivery SET state = 'queued', again = 0, refused = 0, lost = 0, "
+                                   "first = NULL, due = ?, changed = ?"
+                                   " WHERE mailing = ? AND state = 'held'";
 static const char *const RECOVER =
     "UPDATE delivery SET state = CASE WHEN again > 0 THEN 'held' ELSE 'uncertain' END, changed = ?, due = ?,"
     " words = 'the sender was stopped while the message was under way' WHERE mailing = ? AND state = "
@@ -112,6 +118,28 @@ zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], 
   if (next_due != NULL)
     *next_due = due != 0 ? due : ZB_TIME_NONE;
   return TRUE;
+}
+
+gboolean
+zb_delivery_each (ZbDb *db, gint64 mailing, ZbDeliveryState state, ZbDeliveryEach each, gpointer data,
+                  GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, EACH, "is", mailing, state_names[state]);
+  while (zb_query_next (q)) {
+    ZbDeliveryReport row = {zb_query_text (q, 0), zb_query_text (q, 1),     zb_query_time (q, 2),
+                            zb_query_int (q, 3),  (int)zb_query_int (q, 4), zb_query_text (q, 5),
+                            zb_query_text (q, 6)};
+    each (&row, data);
+  }
+  return zb_query_ok (q, error);
+}
+
+gboolean
+zb_delivery_release (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count, GError **error)
+{
+  gboolean done = zb_db_exec (db, error, RELEASE, "tti", now, now, mailing);
+  *count = done ? zb_db_changes (db) : 0;
+  return done;
 }
 
 gboolean

@@ -46,8 +46,10 @@ ZbLedgerAnswer zb_ledger_next (ZbLedger *ledger, guint relay, double patience, Z
 gboolean zb_ledger_begin (ZbLedger *ledger, ZbDelivery *delivery, guint relay);
 
 /* Returns once RESULT is on disk, or the ledger has stopped. A message that its relay was not even asked for
-   (ZB_SMTP_NOT_SENT at ZB_SMTP_AT_CONNECT) goes back to the front of the queue. */
-void zb_ledger_end (ZbLedger *ledger, ZbDelivery *delivery, guint relay, const ZbSmtpResult *result);
+   (ZB_SMTP_NOT_SENT at ZB_SMTP_AT_CONNECT) goes back to the front of the queue. NEXT (may be NULL) gets what
+   zb_ledger_next would give without waiting, or NULL. */
+void zb_ledger_end (ZbLedger *ledger, ZbDelivery *delivery, guint relay, const ZbSmtpResult *result,
+                    ZbDelivery **next);
 
 /* No more rows are given out, for the reason WHY (kept as the ledger's error), or for none (NULL). */
 void zb_ledger_stop (ZbLedger *ledger, const char *why);

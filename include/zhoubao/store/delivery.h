@@ -47,6 +47,24 @@ GPtrArray *zb_delivery_list_uncertain (ZbDb *db, gint64 mailing, ZbTime now, gin
 gboolean zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], ZbTime *next_due,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* One row as people look at it; borrowed. */
+typedef struct {
+  const char *address, *message_id;
+  ZbTime changed;
+  gint64 attempts;
+  int code; /* the server's last reply, 0: none */
+  const char *status, *words;
+} ZbDeliveryReport;
+
+/* Calls EACH for every row in STATE. */
+typedef void (*ZbDeliveryEach) (const ZbDeliveryReport *row, gpointer data);
+gboolean zb_delivery_each (ZbDb *db, gint64 mailing, ZbDeliveryState state, ZbDeliveryEach each,
+                           gpointer data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What is held is queued again: a person has decided so, although it may be a second copy. */
+gboolean zb_delivery_release (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What a sender that died left behind: inflight becomes uncertain, or held where it had been sent again. */
 gboolean zb_delivery_recover (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,13 @@
+/* Those who get the weekly issue: a walk over the people whom mail may go to now. */
+#pragma once
+#include "zhoubao/store/mailing.h"
+
+typedef struct ZbReaders ZbReaders;
+
+/* Rows are read as the walk goes on, so that memory does not grow with the list. (transfer full) */
+ZbReaders *zb_readers_open (ZbDb *db);
+void zb_readers_free (ZbReaders *readers);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbReaders, zb_readers_free)
+
+/* FALSE at the end, or with ERROR set. PERSON's texts are borrowed until the next call. */
+gboolean zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error);
