@@ -36,7 +36,7 @@ look (ZbWorkspace *workspace, ZbDb *db, const GPtrArray *sources, GError **error
 
 /* Everything is opened anew each round: sources and configuration may have been edited. */
 static gboolean
-round (const char *directory, GError **error)
+make_round (const char *directory, GError **error)
 {
   g_autoptr (ZbWorkspace) workspace = zb_workspace_open (directory, error);
   g_autoptr (ZbCrawlLock) lock = workspace != NULL ? zb_crawl_lock (workspace, error) : NULL;
@@ -50,7 +50,7 @@ patrol (gpointer directory)
 {
   for (;;) {
     g_autoptr (GError) error = NULL;
-    if (!round (directory, &error) && !g_error_matches (error, ZB_ERROR, ZB_ERROR_BUSY))
+    if (!make_round (directory, &error) && !g_error_matches (error, ZB_ERROR, ZB_ERROR_BUSY))
       g_printerr ("zhoubao serve: crawl: %s\n", error->message);
     g_usleep (ROUND_SECONDS * G_USEC_PER_SEC);
   }
