@@ -8,7 +8,8 @@
 
 #define SLUG_MAX 40
 
-extern const ZbVerb zb_verb_sources_check, zb_verb_sources_import, zb_verb_sources_export;
+extern const ZbVerb zb_verb_sources_add, zb_verb_sources_check, zb_verb_sources_import,
+    zb_verb_sources_export;
 
 GPtrArray *
 zb_sources_named (const GPtrArray *sources, char **args, GError **error)
@@ -23,6 +24,21 @@ zb_sources_named (const GPtrArray *sources, char **args, GError **error)
     g_ptr_array_add (named, (gpointer)source);
   }
   return g_steal_pointer (&named);
+}
+
+const ZbSource *
+zb_sources_at (const GPtrArray *sources, const char *url)
+{
+  g_autoptr (ZbUrl) wanted = zb_url_parse (url, NULL, NULL);
+  g_autofree char *key = wanted != NULL ? zb_url_key (wanted, NULL) : NULL;
+  for (guint i = 0; i < sources->len; i++) {
+    const ZbSource *source = sources->pdata[i];
+    g_autoptr (ZbUrl) other = zb_url_parse (source->url, NULL, NULL);
+    g_autofree char *other_key = other != NULL ? zb_url_key (other, NULL) : NULL;
+    if (key != NULL && g_strcmp0 (key, other_key) == 0)
+      return source;
+  }
+  return NULL;
 }
 
 static gboolean
@@ -146,8 +162,9 @@ run_list (const ZbCli *cli, char **args, GError **error)
 static const ZbVerb zb_verb_sources_list = {"list", "", "Every source with its state", NULL, run_list};
 
 static const ZbVerb *const verbs[] = {
-    &zb_verb_sources_list, &zb_verb_sources_check, &zb_verb_sources_import, &zb_verb_sources_export, NULL,
+    &zb_verb_sources_list,   &zb_verb_sources_check,  &zb_verb_sources_add,
+    &zb_verb_sources_import, &zb_verb_sources_export, NULL,
 };
 
-const ZbVerb zb_verb_sources = {"sources", "",   "What is read: list, check, import, export",
+const ZbVerb zb_verb_sources = {"sources", "",   "What is read: list, check, add, import, export",
                                 NULL,      NULL, verbs};

@@ -25,9 +25,17 @@ ZbSourceCheck *zb_sources_check_offline (ZbWorkspace *workspace, const ZbSource 
 /* A job that reads BYTES as SOURCE is read. (transfer full) */
 ZbJob *zb_sources_job (const ZbSource *source, GBytes *bytes, ZbTime now);
 
+/* The same by asking the sites (sources_live.c): adds a ZbSourceCheck for each of SOURCES to CHECKS; blocked
+   is a state, too. FALSE only where nothing can be asked. */
+gboolean zb_sources_check_live (ZbWorkspace *workspace, const GPtrArray *sources, ZbTime now,
+                                GPtrArray *checks, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Writes the checks as the verb promises; FALSE with ERROR where one is broken. */
 gboolean zb_sources_report (const ZbCli *cli, const GPtrArray *checks,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* That of SOURCES which is read at URL, or NULL. Borrowed. */
+const ZbSource *zb_sources_at (const GPtrArray *sources, const char *url);
 
 /* A slug for a source of that TITLE (romanised) or URL, free among SOURCES. (transfer full) */
 char *zb_sources_slug (const GPtrArray *sources, const char *title, const char *url);

@@ -197,6 +197,12 @@ zb_sources_report (const ZbCli *cli, const GPtrArray *checks, GError **error)
   return broken == 0;
 }
 
+static gboolean option_live;
+
+static const GOptionEntry options[] = {
+    {"live", 0, 0, G_OPTION_ARG_NONE, &option_live, "Ask the sites, and compare with what is usual", NULL},
+    {NULL}};
+
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
@@ -207,10 +213,13 @@ run (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   g_autoptr (ZbPool) pool = zb_pool_new (1, NULL);
   g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_source_check_free);
+  if (option_live)
+    return zb_sources_check_live (workspace, named, cli->now, checks, error) &&
+           zb_sources_report (cli, checks, error);
   for (guint i = 0; i < named->len; i++)
     g_ptr_array_add (checks, zb_sources_check_offline (workspace, named->pdata[i], pool, cli->now));
   return zb_sources_report (cli, checks, error);
 }
 
 const ZbVerb zb_verb_sources_check = {"check", "[SOURCE…]",
-                                      "Read the offline pages, or with --live the sites", NULL, run};
+                                      "Read the offline pages, or with --live the sites", options, run};

@@ -3,25 +3,9 @@
 
 #include "verbs.h"
 #include "zhoubao/base/error.h"
-#include "zhoubao/base/url.h"
 #include "zhoubao/model/limits.h"
 #include "zhoubao/store/config.h"
 #include "zhoubao/store/opml.h"
-
-/* Whether one of SOURCES is read at URL already. */
-static gboolean
-is_known (const GPtrArray *sources, const char *url)
-{
-  g_autoptr (ZbUrl) wanted = zb_url_parse (url, NULL, NULL);
-  g_autofree char *key = wanted != NULL ? zb_url_key (wanted, NULL) : NULL;
-  for (guint i = 0; i < sources->len; i++) {
-    g_autoptr (ZbUrl) other = zb_url_parse (((const ZbSource *)sources->pdata[i])->url, NULL, NULL);
-    g_autofree char *other_key = other != NULL ? zb_url_key (other, NULL) : NULL;
-    if (g_strcmp0 (key, other_key) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
 
 /* FILE without folder and suffix, as the name of a file of feeds/. */
 static char *
@@ -43,7 +27,7 @@ add_all (ZbWorkspace *workspace, const char *family, GPtrArray *found, GPtrArray
 {
   for (guint i = 0; i < found->len; i++) {
     ZbSource *source = found->pdata[i];
-    if (is_known (sources, source->url))
+    if (zb_sources_at (sources, source->url) != NULL)
       continue;
     source->slug = zb_sources_slug (sources, source->title, source->url);
     if (!zb_source_file_append (workspace, family, source, error))

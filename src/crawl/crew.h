@@ -26,8 +26,9 @@ void zb_crew_tell (ZbCrew *crew, const ZbCrawlLine *line);
 /* Submits JOB (transfer full) to the workers. */
 void zb_crew_parse (ZbCrew *crew, ZbJob *job, ZbPoolDone done, gpointer data);
 
-/* Starts a look at SOURCE, whose state is STATE (transfer full). */
-void zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state);
+/* Starts a look at SOURCE, whose state is STATE (transfer full). With an ANSWER (transfer full) that was had
+   already, nothing is asked. */
+void zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state, ZbHttpResponse *answer);
 
 /* Starts fetching the articles that SOURCE's items want, one after the other. */
 void zb_articles_start (ZbCrew *crew, const ZbSource *source);

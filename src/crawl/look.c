@@ -161,7 +161,8 @@ settle (Look *data)
   }
   crew->fresh += (guint)look->count.fresh;
   tell (look);
-  if (look->fetch.outcome == ZB_FETCH_OK || look->fetch.outcome == ZB_FETCH_UNCHANGED)
+  gboolean read = look->fetch.outcome == ZB_FETCH_OK || look->fetch.outcome == ZB_FETCH_UNCHANGED;
+  if (read && !crew->crawl->lists_only)
     zb_articles_start (crew, look->source);
 }
 
@@ -299,7 +300,7 @@ static const char *const accepts[] = {
 };
 
 void
-zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state)
+zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state, ZbHttpResponse *answer)
 {
   Look *look = g_new0 (Look, 1);
   look->crew = crew;
@@ -313,6 +314,12 @@ zb_look_start (ZbCrew *crew, const ZbSource *source, ZbSourceState *state)
                           .rows = -1,
                           .fresh = -1,
                           .next_due = ZB_TIME_NONE};
+  if (answer != NULL) {
+    look->response = answer;
+    log_answer (look, answer);
+    on_content (look);
+    return;
+  }
   ZbHttpRequest request = {.url = state->moved_to != NULL ? state->moved_to : source->url,
                            .body = source->method_body,
                            .etag = state->etag,

@@ -83,8 +83,12 @@ start_looks (ZbCrew *crew, GError **error)
     const ZbSource *source = crawl->sources->pdata[i];
     const ZbSourceState *known = g_hash_table_lookup (states, source->slug);
     gboolean same = known != NULL && g_strcmp0 (known->url, source->url) == 0;
+    gpointer answer = NULL;
+    if (crawl->answers != NULL)
+      g_hash_table_steal_extended (crawl->answers, source->slug, NULL, &answer);
     zb_look_start (crew, source,
-                   same ? zb_source_state_copy (known) : zb_source_state_new (source->slug, source->url));
+                   same ? zb_source_state_copy (known) : zb_source_state_new (source->slug, source->url),
+                   answer);
   }
   return TRUE;
 }

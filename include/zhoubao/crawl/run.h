@@ -29,6 +29,8 @@ typedef struct {
   const GPtrArray *sources; /* of ZbSource: those to look at */
   ZbTime now;
   GRand *random;
+  gboolean lists_only; /* the pages behind links wait for the next crawl */
+  GHashTable *answers; /* slug to ZbHttpResponse, of sources that were asked already: taken out; or NULL */
   const char *worker_program;                            /* NULL: this program */
   void (*line) (const ZbCrawlLine *line, gpointer data); /* called when it is safe in the store; or NULL */
   void (*progress) (const ZbCrawlProgress *, gpointer data); /* or NULL */
