@@ -1,8 +1,8 @@
 /* The kinds of jobs that read mail, and how their results travel. */
 #include "mail_kind.h"
 
-#include "zhoubao/extract/bounce.h"
 #include "zhoubao/edge/message.h"
+#include "zhoubao/extract/bounce.h"
 
 static ZbMessage *
 parse (const ZbJob *job, GError **error)
