@@ -16,7 +16,7 @@ static const char *const NEWEST = HITS " ORDER BY item_search.rowid DESC LIMIT ?
 static const char *const RANKED =
     HITS " AND item_search.rowid >= coalesce ((SELECT rowid FROM item_search WHERE item_search MATCH ?1"
          " ORDER BY rowid DESC LIMIT 1 OFFSET 3000), 0) ORDER BY item_search.rank LIMIT ?2 OFFSET ?3";
-static const char *const TODO = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
+static const char *const WAITING = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
 static const char *const ADD =
     "INSERT INTO item_search (rowid, title, text) SELECT key, title, text FROM search_text"
     " WHERE id IN (SELECT item FROM search_todo) ORDER BY key";
@@ -96,7 +96,7 @@ gboolean
 zb_search_update (ZbDb *db, GError **error)
 {
   gint64 waiting = 0;
-  if (!zb_db_int (db, &waiting, error, TODO, ""))
+  if (!zb_db_int (db, &waiting, error, WAITING, ""))
     return FALSE;
   return waiting == 0 || zb_db_transact (db, add_waiting, NULL, error);
 }
