@@ -7,6 +7,7 @@
 
 #define WORKERS_MOST 16u
 #define PARSING_MOST 24u /* answers that may wait for a worker: beyond it nothing new is asked for */
+#define HELD_SHARE 3     /* nor where this part of held_bytes is in use */
 #define IDLE_MS 200      /* how long a written piece may wait for the commit */
 
 void
@@ -126,8 +127,11 @@ shorter (int a, int b)
 static guint
 room (ZbCrew *crew)
 {
-  gint64 most = crew->crawl->config->limits.connections, pending = zb_http_pending (crew->http);
-  return crew->parsing < PARSING_MOST && pending < most ? (guint)(most - pending) : 0;
+  const ZbLimits *limits = &crew->crawl->config->limits;
+  gint64 most = limits->connections, pending = zb_http_pending (crew->http);
+  gboolean full =
+      crew->parsing >= PARSING_MOST || zb_http_held (crew->http) > limits->held_bytes / HELD_SHARE;
+  return !full && pending < most ? (guint)(most - pending) : 0;
 }
 
 static gboolean

@@ -34,6 +34,7 @@ zb_transfer_new (const ZbHttpRules *rules, const ZbHttpRequest *request, ZbHttpD
 void
 zb_transfer_free (ZbTransfer *t)
 {
+  *t->rules->held -= t->content->len;
   char **texts[] = {&t->url, &t->body, &t->etag, &t->last_modified, &t->accept, &t->referer};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
@@ -82,7 +83,25 @@ is_bomb (ZbTransfer *t, gint64 unpacked, gint64 wire)
 static const char too_big_on_wire[] = "the answer is over % bytes on the wire";
 static const char too_big_unpacked[] = "the answer is over % bytes once unpacked";
 static const char too_packed[] = "the answer unpacks to more than % times its size";
+static const char too_crowded[] =
+    "it is large, and more than % bytes of answers are at hand already: for another time";
 static const char too_many_headers[] = "the header fields are over % bytes";
+
+static void
+keep (ZbTransfer *t, const char *data, gsize n)
+{
+  g_byte_array_append (t->content, (const guint8 *)data, (guint)n);
+  *t->rules->held += (gint64)n;
+}
+
+/* Many large answers at the same time: those that are above their share of the room have to go, not the small
+   ones. */
+static gboolean
+crowds (ZbTransfer *t, gint64 unpacked)
+{
+  const ZbHttpOptions *o = &t->rules->options;
+  return over (*t->rules->held, o->held_bytes) && unpacked > o->held_bytes / MAX (o->connections, 1);
+}
 
 static size_t
 on_body (char *data, size_t size, size_t n, void *user)
@@ -91,7 +110,7 @@ on_body (char *data, size_t size, size_t n, void *user)
   const ZbHttpOptions *o = &t->rules->options;
   gint64 unpacked = (gint64)t->content->len + (gint64)(size * n), wire = received (t);
   if (t->keep_bytes > 0 && unpacked >= t->keep_bytes) {
-    g_byte_array_append (t->content, (guint8 *)data, (guint)(t->keep_bytes - t->content->len));
+    keep (t, data, (gsize)(t->keep_bytes - t->content->len));
     t->enough = TRUE;
     return 0;
   }
@@ -101,7 +120,9 @@ on_body (char *data, size_t size, size_t n, void *user)
     return stop (t, too_big_on_wire, o->wire_bytes);
   if (is_bomb (t, unpacked, wire + RECEIVE_BUFFER))
     return stop (t, too_packed, o->ratio);
-  g_byte_array_append (t->content, (guint8 *)data, (guint)(size * n));
+  if (crowds (t, unpacked))
+    return stop (t, too_crowded, o->held_bytes);
+  keep (t, data, size * n);
   return size * n;
 }
 
@@ -354,6 +375,31 @@ set_error (ZbTransfer *t, CURLcode code, GError **error)
                  m->detail ? detail : "");
 }
 
+typedef struct {
+  GByteArray *content;
+  gint64 *held;
+} Body;
+
+static void
+body_free (gpointer data)
+{
+  Body *body = data;
+  *body->held -= body->content->len;
+  g_rc_box_release (body->held);
+  g_byte_array_unref (body->content);
+  g_free (body);
+}
+
+/* The content as bytes, counted until the last reference to them is gone. */
+static GBytes *
+take_body (ZbTransfer *t)
+{
+  Body *body = g_new (Body, 1);
+  *body = (Body){g_steal_pointer (&t->content), g_rc_box_acquire (t->rules->held)};
+  t->content = g_byte_array_new ();
+  return g_bytes_new_with_free_func (body->content->data, body->content->len, body_free, body);
+}
+
 ZbHttpResponse *
 zb_transfer_finish (ZbTransfer *t, CURLcode code, GError **error)
 {
@@ -376,8 +422,7 @@ zb_transfer_finish (ZbTransfer *t, CURLcode code, GError **error)
   r->url = g_strdup (t->url);
   r->address = g_strdup (address);
   r->headers = g_utf8_make_valid (t->headers->str, (gssize)t->headers->len);
-  r->body = g_byte_array_free_to_bytes (g_steal_pointer (&t->content));
-  t->content = g_byte_array_new ();
+  r->body = take_body (t);
   r->wire_bytes = wire;
   r->header_bytes = t->header_bytes;
   r->milliseconds = (g_get_monotonic_time () - t->started) / 1000;

@@ -8,6 +8,7 @@ typedef struct {
   ZbHttpOptions options; /* texts are owned below */
   char *user_agent, *proxy, *ca_file;
   GArray *allowed; /* of ZbAddressBlock */
+  gint64 *held;    /* bytes of bodies in memory, those that were handed out too; a reference-counted box */
 } ZbHttpRules;
 
 typedef struct {

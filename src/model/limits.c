@@ -31,6 +31,7 @@ const ZbLimitRow zb_limit_rows[] = {
   ROW (connections, 64, 1, 1024, "connections of the crawler in all"),
   ROW (host_connections, 1, 1, 16, "connections of the crawler to one host"),
   ROW (host_gap_ms, 1000, 0, 600000, "milliseconds between two requests to one host"),
+  ROW (held_bytes, 48 * MIB, MIB, 4096 * MIB, "bytes of answers in memory beyond which large ones are ended"),
   ROW (poll_min_seconds, 15 * 60, 1, 86400, "seconds between two looks at a source, at the least"),
   ROW (poll_max_seconds, 86400, 60, 30 * 86400, "seconds between two looks at a source, at the most"),
   ROW (articles, 25, 0, 1000, "articles fetched for one source in one crawl; the others follow in the next"),

@@ -39,6 +39,7 @@ zb_agent_new (const ZbConfig *config, GError **error)
                            .slow_bytes = l->slow_bytes,
                            .slow_seconds = l->slow_seconds,
                            .redirects = l->redirects,
-                           .connections = l->connections};
+                           .connections = l->connections,
+                           .held_bytes = l->held_bytes};
   return zb_http_new (&options, error);
 }

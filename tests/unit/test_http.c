@@ -329,6 +329,42 @@ test_only_http_and_https_are_spoken (void)
   }
 }
 
+static void
+keep_response (ZbHttpResponse *response, const GError *error, gpointer data)
+{
+  if (response != NULL)
+    g_ptr_array_add (data, response);
+  else
+    g_assert_true (g_error_matches (error, ZB_ERROR, ZB_ERROR_LIMIT) && strstr (error->message, "at hand"));
+}
+
+static void
+test_large_answers_do_not_crowd_out_small_ones (void)
+{
+  ZbHttpOptions tight = plain;
+  tight.wire_bytes = tight.decoded_bytes = 100000;
+  tight.connections = 8;
+  tight.held_bytes = 45000; /* two of the large answers, of 20,000 bytes each, and no third */
+  g_autoptr (ZbHttp) http = zb_http_new (&tight, NULL);
+  g_autoptr (GPtrArray) answers_kept = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_http_response_free);
+  g_autofree char *large = g_strdup_printf ("http://127.0.0.1:%d/chunks", port);
+  g_autofree char *small = g_strdup_printf ("http://127.0.0.1:%d/plain", port);
+  for (int i = 0; i < 5; i++)
+    zb_http_submit (http, &(ZbHttpRequest){.url = large}, keep_response, answers_kept);
+  for (int i = 0; i < 5; i++)
+    zb_http_submit (http, &(ZbHttpRequest){.url = small}, keep_response, answers_kept);
+  while (zb_http_pending (http) > 0)
+    g_assert_true (zb_http_poll (http, NULL, 0, 1000, NULL));
+  guint n_small = 0;
+  for (guint i = 0; i < answers_kept->len; i++)
+    n_small += g_bytes_get_size (((ZbHttpResponse *)answers_kept->pdata[i])->body) == 4;
+  g_assert_cmpuint (n_small, ==, 5);
+  g_assert_cmpuint (answers_kept->len, <=, 7);
+  g_assert_cmpint (zb_http_held (http), ==, (answers_kept->len - 5) * 20000 + 5 * 4);
+  g_ptr_array_set_size (answers_kept, 0);
+  g_assert_cmpint (zb_http_held (http), ==, 0);
+}
+
 static gpointer
 run_loop (gpointer loop)
 {
@@ -396,6 +432,7 @@ main (int argc, char **argv)
   ADD (no_spelling_of_a_private_address_is_reached);
   ADD (only_http_and_https_are_spoken);
   ADD (more_requests_than_connections_are_all_answered);
+  ADD (large_answers_do_not_crowd_out_small_ones);
   ADD (a_further_descriptor_wakes_the_loop);
   int status = g_test_run ();
   g_main_loop_quit (loop);

@@ -16,6 +16,7 @@ typedef struct {
   gint64 wire_bytes, decoded_bytes, ratio, ratio_after_bytes, header_bytes;
   gint64 connect_seconds, total_seconds, slow_bytes, slow_seconds, redirects;
   gint64 connections; /* at the same time; requests beyond it wait their turn */
+  gint64 held_bytes;  /* of all bodies in memory; beyond it large answers are ended */
 } ZbHttpOptions;
 
 /* All is copied by zb_http_submit. */
@@ -43,7 +44,8 @@ typedef struct {
 void zb_http_response_free (ZbHttpResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbHttpResponse, zb_http_response_free)
 
-/* NULL where allow_private has what is not a block of addresses. */
+/* The bodies of its answers are to be freed by the same thread. NULL where allow_private has what is not a
+ * block of addresses. */
 ZbHttp *zb_http_new (const ZbHttpOptions *options, GError **error);
 void zb_http_free (ZbHttp *http); /* requests under way are dropped, their callbacks not called */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbHttp, zb_http_free)
@@ -58,6 +60,9 @@ void zb_http_submit (ZbHttp *http, const ZbHttpRequest *request, ZbHttpDone done
 
 /* Requests submitted and not yet called back. */
 guint zb_http_pending (ZbHttp *http);
+
+/* Bytes of bodies in memory: of answers under way, and of those whose last reference is not gone. */
+gint64 zb_http_held (ZbHttp *http);
 
 /* Waits until something happened on a connection or on one of the N further FDS (whose revents are set), at
    most TIMEOUT_MS, and calls back what is done. FALSE where libcurl itself fails: then every request under

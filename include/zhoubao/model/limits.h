@@ -7,7 +7,7 @@ typedef struct {
   gint64 connect_seconds, total_seconds, slow_bytes, slow_seconds, redirects;
   gint64 parse_cpu_seconds, parse_memory_bytes, parse_depth; /* of one job of a parse worker */
   gint64 entries, title_chars, text_bytes;                   /* of what is kept */
-  gint64 connections, host_connections, host_gap_ms;
+  gint64 connections, host_connections, host_gap_ms, held_bytes;
   gint64 poll_min_seconds, poll_max_seconds;
   gint64 articles; /* of one source in one crawl */
   gint64 robots_bytes, robots_seconds;
