@@ -1,10 +1,16 @@
 /* zhoubao show: one item with all that is known of it. */
+#include "evidence.h"
 #include "newsroom.h"
 #include "verbs.h"
 
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/item.h"
+
+static gboolean option_evidence;
+
+static const GOptionEntry options[] = {
+    {"evidence", 0, 0, G_OPTION_ARG_NONE, &option_evidence, "The bytes that it was read from", NULL}, {NULL}};
 
 typedef struct {
   ZbItem *item;
@@ -118,6 +124,8 @@ run (const ZbCli *cli, char **args, GError **error)
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
   if (room == NULL || !read_shown (room, id, &shown, error))
     return FALSE;
+  if (option_evidence)
+    return zb_evidence_print (cli, room, shown.item, error);
   if (cli->json)
     print_json (&shown);
   else
@@ -125,4 +133,4 @@ run (const ZbCli *cli, char **args, GError **error)
   return TRUE;
 }
 
-const ZbVerb zb_verb_show = {"show", "ITEM", "Show an item with its text and facts", NULL, run};
+const ZbVerb zb_verb_show = {"show", "ITEM", "Show an item with its text and facts", options, run};

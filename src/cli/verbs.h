@@ -3,9 +3,11 @@
 #include "zhoubao/cli/verb.h"
 
 extern const ZbVerb zb_verb_brief;
+extern const ZbVerb zb_verb_clip;
 extern const ZbVerb zb_verb_coverage;
 extern const ZbVerb zb_verb_crawl;
 extern const ZbVerb zb_verb_editors;
+extern const ZbVerb zb_verb_export;
 extern const ZbVerb zb_verb_init;
 extern const ZbVerb zb_verb_inspect;
 extern const ZbVerb zb_verb_inspect_bounce;

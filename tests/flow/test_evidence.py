@@ -1,0 +1,112 @@
+"""Clipping by hand, and evidence given back: the same bytes, also as a WARC file."""
+import gzip
+import hashlib
+import re
+
+import pytest
+
+NOW = "2017-06-28T00:00:00Z"
+PARAGRAPH = "The measures say that every operator shall keep a record of its credit, and that records are public. " * 6
+
+
+def page(title="Hebei invites comments", canonical=None):
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    return (f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{link}</head>'
+            f"<body><h1>{title}</h1><article><p>{PARAGRAPH}</p></article></body></html>").encode()
+
+
+def test_a_clipped_address_becomes_an_item_with_its_evidence(workspace, origin):
+    origin.pages["/notice"] = (200, {"Content-Type": "text/html; charset=utf-8"}, page())
+    clipped = workspace.json("clip", f"{origin.url}/notice", "--now", NOW)
+    item = workspace.json("show", clipped["id"])
+    assert clipped["new"] and item["title"] == "Hebei invites comments" and "keep a record" in item["text"]
+    assert item["evidence"] == hashlib.sha256(page()).hexdigest() and item["sources"] == ["clip"]
+    known = workspace.json("show", clipped["id"], "--evidence")
+    assert (known["status"], known["url"], known["size"]) == (200, f"{origin.url}/notice", len(page()))
+    assert "Content-Type: text/html" in known["headers"]
+
+
+def test_evidence_comes_back_byte_for_byte(workspace, origin):
+    body = page("河北省社会信用信息条例")
+    origin.pages["/notice"] = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, gzip.compress(body))
+    item = workspace.json("clip", f"{origin.url}/notice", "--now", NOW)["id"]
+    assert workspace.run("show", item, "--evidence").stdout.encode() == body
+
+
+def test_a_saved_file_says_where_it_is_from_or_must_be_told(workspace, tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(page(canonical="https://example.org/notice/1"))
+    item = workspace.json("clip", saved, "--now", NOW)["id"]
+    assert workspace.json("show", item)["url"] == "https://example.org/notice/1"
+    saved.write_bytes(page("Another"))
+    assert "--url" in workspace.fails("clip", saved)
+    item = workspace.json("clip", saved, "--url", "https://example.org/notice/2")["id"]
+    assert workspace.json("show", item)["title"] == "Another"
+
+
+def test_a_page_from_standard_input_goes_to_the_source_of_its_host(workspace, tmp_path):
+    workspace.write("feeds/hand.yaml", "- slug: credit-china\n  title: Credit China\n  url: https://www.creditchina.example/\n"
+                                       "  kind: person\n  level: central\n")
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(page())
+    with saved.open("rb") as stdin:
+        item = workspace.json("clip", "-", "--url", "https://www.creditchina.example/a/1", "--now", NOW, stdin=stdin)["id"]
+    assert workspace.json("show", item)["sources"] == ["credit-china"]
+
+
+def test_the_same_page_clipped_and_crawled_is_one_item(workspace, origin):
+    origin.pages["/notice"] = origin.pages["/notice?utm_source=mail"] = (200, {"Content-Type": "text/html"}, page())
+    origin.pages["/feed"] = (f'<rss version="2.0"><channel><title>T</title><item><title>Hebei</title><link>{origin.url}/notice</link>'
+                             "</item></channel></rss>").encode()
+    workspace.write("feeds/t.yaml", f"- slug: t\n  title: T\n  url: {origin.url}/feed\n  kind: feed\n  level: media\n")
+    first = workspace.json("clip", f"{origin.url}/notice?utm_source=mail", "--now", NOW)
+    workspace.run("crawl", "--now", NOW)
+    again = workspace.json("clip", f"{origin.url}/notice", "--now", NOW)
+    assert (first["new"], again["new"], again["id"]) == (True, False, first["id"])
+
+
+@pytest.mark.parametrize("status, words", [(404, "404"), (412, "save the page with a browser")])
+def test_what_cannot_be_clipped_is_said(workspace, origin, status, words):
+    origin.pages["/notice"] = (status, {}, b"no")
+    line = workspace.fails("clip", f"{origin.url}/notice")
+    assert words in line and f"{origin.url}/notice" in line
+    assert "no-such-file" in workspace.fails("clip", "no-such-file.html")
+
+
+def records(data):
+    """An independent, strict reader of WARC: (fields, block) for each record."""
+    found = []
+    while data:
+        head, data = data.split(b"\r\n\r\n", 1)
+        first, *lines = head.decode().split("\r\n")
+        assert first == "WARC/1.1"
+        fields = dict(line.split(": ", 1) for line in lines)
+        length = int(fields["Content-Length"])
+        block, end, data = data[:length], data[length:length + 4], data[length + 4:]
+        assert len(block) == length and end == b"\r\n\r\n"
+        found.append((fields, block))
+    return found
+
+
+def test_a_weeks_evidence_is_a_warc_file(workspace, origin, tmp_path):
+    packed = gzip.compress(page("河北"))
+    origin.pages["/packed"] = (200, {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"}, packed)
+    workspace.run("clip", f"{origin.url}/packed", "--now", NOW)
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(page("By hand"))
+    workspace.run("clip", saved, "--url", "https://example.org/hand", "--now", NOW)
+    output = tmp_path / "week.warc"
+    workspace.run("export", "--warc", "2017-W26", "--output", output)
+    info, *rest = records(output.read_bytes())
+    assert info[0]["WARC-Type"] == "warcinfo" and b"software: zhoubao/" in info[1]
+    by_uri = {fields["WARC-Target-URI"]: (fields, block) for fields, block in rest}
+    fields, block = by_uri[f"{origin.url}/packed"]
+    head, body = block.split(b"\r\n\r\n", 1)
+    assert fields["WARC-Type"] == "response" and head.startswith(b"HTTP/1.1 200")
+    assert body == page("河北") and b"Content-Encoding" not in head and f"Content-Length: {len(body)}".encode() in head
+    assert fields["WARC-Payload-Digest"] == "sha256:" + hashlib.sha256(body).hexdigest()
+    assert re.fullmatch(r"<urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}>", fields["WARC-Record-ID"])
+    fields, block = by_uri["https://example.org/hand"]
+    assert fields["WARC-Type"] == "resource" and block == page("By hand")
+    assert len({fields["WARC-Record-ID"] for fields, _ in [info, *rest]}) == 3
+    assert len(records(workspace.run("export", "--warc", "2017-W27").stdout.encode())) == 1
