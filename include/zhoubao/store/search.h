@@ -17,8 +17,8 @@ typedef struct {
 
 typedef enum { ZB_SEARCH_RANKED, ZB_SEARCH_NEWEST } ZbSearchOrder;
 
-/* Adds to the index what was stored since the last time: about 30 us an item. Every search does it first; a
-   crawl does it at its end, so that no reader waits. */
+/* Adds to the index what was stored since the last time, some 60 us an item. Every search does it first;
+   whoever stores many items may do it at a quiet moment, so that no reader waits. */
 gboolean zb_search_update (ZbDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Items that hold all WORDS, as people type them: "several words" in quotes stand together, -word must not
