@@ -111,6 +111,45 @@ mend_utf8 (const char *text, gsize length, gsize *out_length, ZbCharsetTally *ta
   return g_string_free (out, FALSE);
 }
 
+/* The length of the sequence at AT by the table of Unicode 15, section 3.9; 0 where it is none. */
+static gsize
+sequence_length (const guint8 *at, gsize left)
+{
+  guint8 lead = at[0];
+  gsize n = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  if (n == 0 || n > left || lead == 0)
+    return 0;
+  for (gsize i = 1; i < n; i++)
+    if ((at[i] & 0xc0) != 0x80)
+      return 0;
+  gboolean overlong = (lead == 0xe0 && at[1] < 0xa0) || (lead == 0xf0 && at[1] < 0x90);
+  gboolean surrogate = lead == 0xed && at[1] > 0x9f, beyond = lead == 0xf4 && at[1] > 0x8f;
+  return overlong || surrogate || beyond ? 0 : n;
+}
+
+gboolean
+zb_charset_is_utf8 (const char *text, gsize length)
+{
+  const guint8 *at = (const guint8 *)text, *end = at + length;
+  while (at < end) {
+    guint64 word;
+    if (end - at >= 8) {
+      memcpy (&word, at, sizeof word);
+      /* No byte is NUL or beyond ASCII. */
+      if (((word | (word - G_GUINT64_CONSTANT (0x0101010101010101))) &
+           G_GUINT64_CONSTANT (0x8080808080808080)) == 0) {
+        at += 8;
+        continue;
+      }
+    }
+    gsize n = sequence_length (at, (gsize)(end - at));
+    if (n == 0)
+      return FALSE;
+    at += n;
+  }
+  return TRUE;
+}
+
 static void
 count_foreign (const char *text, gsize length, ZbCharsetTally *tally)
 {

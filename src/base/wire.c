@@ -2,6 +2,7 @@
    ends are the same program. */
 #include "zhoubao/base/wire.h"
 
+#include "zhoubao/base/charset.h"
 #include "zhoubao/base/error.h"
 
 #define ABSENT G_MAXUINT32 /* the length of NULL */
@@ -136,7 +137,7 @@ take_text (Cursor *c, char **out)
     return TRUE;
   if (length > c->limits->text_bytes)
     return fail (c, ZB_ERROR_LIMIT, "holds a text over the limit");
-  if (!g_utf8_validate_len ((const char *)c->at, length, NULL))
+  if (!zb_charset_is_utf8 ((const char *)c->at, length))
     return fail (c, ZB_ERROR_INVALID, "is not UTF-8");
   *out = g_strndup ((const char *)c->at, length);
   c->at += length;

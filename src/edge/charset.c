@@ -13,7 +13,7 @@ typedef struct {
   const guint8 *data;
   gsize length;
   gboolean utf8;        /* valid as such */
-  gsize sequences;      /* beyond ASCII, where valid */
+  gsize sequences;      /* beyond ASCII, counted where valid and declared otherwise */
   const char *names[2]; /* by the header, by the document; either may be NULL */
 } Input;
 
@@ -49,6 +49,15 @@ convert (const Input *in, const char *name, ZbDecoded *out, ZbCharsetTally *tall
   out->encoding = name;
   out->broken = tally->broken;
   return out->owned != NULL;
+}
+
+static gsize
+count_sequences (const Input *in)
+{
+  gsize n = 0;
+  for (gsize i = 0; i < in->length; i++)
+    n += in->data[i] >= 0xc0;
+  return n;
 }
 
 /* The bytes as they stand. */
@@ -182,9 +191,7 @@ zb_charset_decode (const guint8 *data, gsize length, const char *content_type, Z
   const char *by_mark = zb_charset_mark (data, length, &mark);
   Input in = {data + mark, length - mark};
   *out = (ZbDecoded){0};
-  in.utf8 = g_utf8_validate_len ((const char *)in.data, in.length, NULL);
-  for (gsize i = 0; in.utf8 && i < in.length; i++)
-    in.sequences += in.data[i] >= 0xc0;
+  in.utf8 = zb_charset_is_utf8 ((const char *)in.data, in.length);
   if (by_mark != NULL) {
     in.names[0] = by_mark;
   } else {
@@ -192,6 +199,8 @@ zb_charset_decode (const guint8 *data, gsize length, const char *content_type, Z
     in.names[1] = zb_charset_declared (data, length, kind == ZB_CHARSET_HTML);
     weigh_wide_header (&in);
   }
+  if (in.utf8 && first_name (&in) != NULL && !g_str_equal (first_name (&in), "UTF-8"))
+    in.sequences = count_sequences (&in);
   decode (&in, out);
   out->declared = out->encoding == in.names[0] || out->encoding == in.names[1];
   out->lied = !out->declared && first_name (&in) != NULL;

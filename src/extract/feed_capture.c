@@ -278,11 +278,15 @@ finish_language (ZbCapture *c, ZbEntryDraft *draft)
                            g_strdup (g_strdelimit (g_strstrip (text), "_", '-')));
 }
 
+/* The text gathered, which is taken. */
 static char *
 body_text (ZbCapture *c)
 {
-  if (!c->base64)
-    return g_strdup (c->text->str);
+  if (!c->base64) {
+    char *text = g_string_free (c->text, FALSE);
+    c->text = g_string_new (NULL);
+    return text;
+  }
   gsize length;
   g_autofree guchar *data = g_base64_decode (c->text->str, &length);
   return g_utf8_make_valid ((const char *)data, (gssize)length);
@@ -304,16 +308,24 @@ finish_body (ZbCapture *c, ZbEntryDraft *draft)
                            body_text (c), c->type, c->base);
 }
 
+static gboolean
+is_control (const char *p)
+{
+  return (guint8)p[0] == 0xc2 && (guint8)p[1] >= 0x80 && (guint8)p[1] < 0xa0;
+}
+
 /* U+0080 to U+009F, which XML allows and nobody means: windows-1252 by its numbers. */
 static void
 mend_controls (GString *text)
 {
-  const char *at = memmem (text->str, text->len, "\xc2", 1);
+  const char *at = text->str, *stop = at + text->len;
+  while ((at = memchr (at, 0xc2, (gsize)(stop - at))) != NULL && !is_control (at))
+    at++;
   if (at == NULL)
     return;
   g_autoptr (GString) out = g_string_sized_new (text->len);
   for (const char *p = text->str, *end = p + text->len; p < end;) {
-    if ((guint8)p[0] == 0xc2 && (guint8)p[1] >= 0x80 && (guint8)p[1] < 0xa0) {
+    if (is_control (p)) {
       g_autofree char *reference = g_strdup_printf ("&#%d;", (guint8)p[1]);
       zb_xml_unescape (out, reference, strlen (reference));
       p += 2;

@@ -130,20 +130,20 @@ typedef struct {
 static void
 fold (Folder *f, const char *text, gsize length)
 {
-  for (gsize i = 0; i < length;) {
+  gsize before = f->out->len;
+  g_string_set_size (f->out, before + length + 1); /* at most, with one gap in front */
+  char *to = f->out->str + before;
+  for (gsize i = 0; i < length; i++) {
     if (g_ascii_isspace (text[i])) {
       f->gap = f->gap == '\n' ? '\n' : ' ';
-      i++;
       continue;
     }
-    gsize start = i;
-    while (i < length && !g_ascii_isspace (text[i]))
-      i++;
-    if (f->gap != '\0' && f->out->len > 0)
-      g_string_append_c (f->out, f->gap);
+    if (f->gap != '\0' && to > f->out->str)
+      *to++ = f->gap;
     f->gap = '\0';
-    g_string_append_len (f->out, text + start, (gssize)(i - start));
+    *to++ = text[i];
   }
+  g_string_set_size (f->out, (gsize)(to - f->out->str));
 }
 
 static void

@@ -20,6 +20,34 @@ test_labels_mean_what_the_web_means (void)
   g_assert_null (zb_charset_name ("信用", -1));
 }
 
+static void
+test_utf8_is_told_as_glib_tells_it (void)
+{
+  static const char *const cases[] = {"",
+                                      "plain",
+                                      "社会信用",
+                                      "eight by eight and é",
+                                      "\x80",
+                                      "\xc0\xaf",
+                                      "\xc3",
+                                      "\xe0\x80\x80",
+                                      "\xed\xa0\x80",
+                                      "\xf0\x80\x80\x80",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf4\x8f\xbf\xbf",
+                                      "\xf5\x80\x80\x80",
+                                      "\xff",
+                                      "\xef\xbf\xbf",
+                                      "twelve long\xe4\xbf",
+                                      "12345678\xe4\xbf\xa1"
+                                      "12345678"};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (zb_charset_is_utf8 (cases[i], strlen (cases[i])), ==,
+                     g_utf8_validate (cases[i], -1, NULL));
+  g_assert_false (zb_charset_is_utf8 ("a NUL in\0 it and more", 20));
+  g_assert_false (zb_charset_is_utf8 ("1234567\0", 8));
+}
+
 static const char *
 declared (const char *html)
 {
@@ -155,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name) g_test_add_func ("/charset/" #name, test_##name)
   ADD (labels_mean_what_the_web_means);
+  ADD (utf8_is_told_as_glib_tells_it);
   ADD (declarations_in_html);
   ADD (declarations_in_xml);
   ADD (what_is_declared_is_read);

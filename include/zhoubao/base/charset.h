@@ -18,6 +18,9 @@ const char *zb_charset_of_header (const char *content_type);
 /* By byte order mark (UTF-8, UTF-16, UTF-32) whose length goes to *MARK; NULL where there is none. */
 const char *zb_charset_mark (const guint8 *data, gsize length, gsize *mark);
 
+/* As g_utf8_validate_len, NUL refused too, but eight bytes at a time where they are ASCII. */
+gboolean zb_charset_is_utf8 (const char *text, gsize length);
+
 /* What conversion met. */
 typedef struct {
   gsize foreign; /* characters beyond ASCII */
