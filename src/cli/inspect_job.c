@@ -106,6 +106,6 @@ zb_inspect_job_new (const ZbCli *cli, ZbJobKind kind, char **args, GError **erro
 ZbResult *
 zb_inspect_job_run (ZbJob **job, GError **error)
 {
-  g_autoptr (ZbPool) pool = zb_pool_new (1, NULL);
+  g_autoptr (ZbPool) pool = zb_pool_new_forking ();
   return zb_pool_call (pool, g_steal_pointer (job), error);
 }

@@ -4,6 +4,7 @@
 #include "job_wire.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/sandbox.h"
+#include "zhoubao/extract/worker.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -54,6 +55,23 @@ worker_environment (void)
   return env;
 }
 
+/* All descriptors but the standard ones and the socket are closed in the child, which never returns. */
+static gboolean
+fork_process (ZbChild *child, char **needs, int theirs, GError **error)
+{
+  child->n_needs = g_strv_length (needs);
+  child->pid = fork ();
+  if (child->pid == 0) {
+    dup2 (theirs, STDIN_FILENO);
+    close_range (STDERR_FILENO + 1, ~0u, 0);
+    _exit (zb_worker_run (STDIN_FILENO, STDIN_FILENO, needs, NULL) ? 0 : 1);
+  }
+  if (child->pid > 0)
+    return TRUE;
+  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_FAILED, g_strerror (errno));
+  return FALSE;
+}
+
 static gboolean
 start_process (ZbChild *child, const char *program, char **needs, int theirs, GError **error)
 {
@@ -82,7 +100,9 @@ zb_child_start (const char *program, char **needs, GError **error)
   ZbChild *child = g_new0 (ZbChild, 1);
   child->deadline = G_MAXINT64;
   child->fd = pair[0];
-  gboolean ok = start_process (child, program, needs, pair[1], error);
+  gboolean forks = g_strcmp0 (program, ZB_CHILD_FORK) == 0;
+  gboolean ok = forks ? fork_process (child, needs, pair[1], error)
+                      : start_process (child, program, needs, pair[1], error);
   close (pair[1]);
   if (ok && fcntl (child->fd, F_SETFL, O_NONBLOCK) == 0)
     return child;

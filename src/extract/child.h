@@ -12,6 +12,8 @@ typedef struct ZbChild ZbChild;
 
 void zb_task_free (ZbTask *task);
 
+#define ZB_CHILD_FORK "" /* instead of a program: this process goes on as the worker */
+
 /* NEEDS: what the worker is to open first. */
 ZbChild *zb_child_start (const char *program, char **needs, GError **error);
 void zb_child_free (ZbChild *child); /* ends the process */

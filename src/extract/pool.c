@@ -27,6 +27,12 @@ zb_pool_new (guint workers, const char *program)
   return pool;
 }
 
+ZbPool *
+zb_pool_new_forking (void)
+{
+  return zb_pool_new (1, ZB_CHILD_FORK);
+}
+
 void
 zb_pool_free (ZbPool *pool)
 {

@@ -196,6 +196,18 @@ test_many_jobs_over_several_workers (void)
 }
 
 static void
+test_a_forked_worker_is_locked_in_too (void)
+{
+  g_autoptr (ZbPool) pool = zb_pool_new_forking ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbResult) result = zb_pool_call (pool, job_new ("open"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (result->page->text, ==, g_strerror (EACCES));
+  g_assert_null (zb_pool_call (pool, job_new ("loop"), &error));
+  g_assert_cmpstr (error->message, ==, "took over 1 s of processor time to parse");
+}
+
+static void
 test_a_program_that_is_not_there (void)
 {
   g_autoptr (ZbPool) pool = zb_pool_new (1, "/nonexistent/zhoubao");
@@ -232,6 +244,7 @@ main (int argc, char **argv)
   ADD (files_are_out_of_reach);
   ADD (zones_are_at_hand);
   ADD (many_jobs_over_several_workers);
+  ADD (a_forked_worker_is_locked_in_too);
   ADD (a_program_that_is_not_there);
   ADD (a_program_that_is_no_worker);
   return g_test_run ();

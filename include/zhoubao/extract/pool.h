@@ -14,6 +14,11 @@ typedef struct ZbPool ZbPool;
 /* WORKERS at the same time; 0: one per processor, at most 4. PROGRAM is started with the argument "worker";
    NULL: this very program. */
 ZbPool *zb_pool_new (guint workers, const char *program);
+
+/* One worker, forked off this process instead of started: for plumbing that reads one file and ends, and
+   saves the time of a start. The process must have no threads and nothing in its memory to hide from what it
+   parses. */
+ZbPool *zb_pool_new_forking (void);
 void zb_pool_free (ZbPool *pool); /* jobs that are not done get no callback */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbPool, zb_pool_free)
 
