@@ -4,6 +4,7 @@
 
 extern const ZbVerb zb_verb_brief;
 extern const ZbVerb zb_verb_clip;
+extern const ZbVerb zb_verb_build;
 extern const ZbVerb zb_verb_coverage;
 extern const ZbVerb zb_verb_crawl;
 extern const ZbVerb zb_verb_editors;

@@ -8,10 +8,35 @@
 
 #define TEXT_COLUMNS 72
 
-char *
-zb_context_label (const char *term)
+/* Whether WORD is TERM but for case and hyphens. */
+static gboolean
+spells (const char *word, const char *term)
 {
-  char *label = g_strdelimit (g_strdup (term), "_", ' ');
+  for (; *word != '\0' && *term != '\0'; word++, term++)
+    if (g_ascii_tolower (*word == ' ' ? '-' : *word) != g_ascii_tolower (*term))
+      return FALSE;
+  return *word == *term;
+}
+
+static const char *
+spelling_of (const ZbConfig *config, const char *term)
+{
+  for (guint i = 0; i < config->facets->len; i++) {
+    const ZbFacet *facet = config->facets->pdata[i];
+    for (guint j = 0; j < facet->terms->len; j++) {
+      const ZbTerm *known = facet->terms->pdata[j];
+      for (char **word = known->words; g_str_equal (known->name, term) && *word != NULL; word++)
+        if (spells (*word, term))
+          return *word;
+    }
+  }
+  return term;
+}
+
+char *
+zb_context_label (const ZbConfig *config, const char *term)
+{
+  char *label = g_strdup (spelling_of (config, term));
   *label = g_ascii_toupper (*label);
   return label;
 }

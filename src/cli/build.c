@@ -1,0 +1,48 @@
+/* zhoubao build: the archive. */
+#include "zhoubao/publish/build.h"
+#include "verbs.h"
+
+static gboolean option_all, option_no_images, option_no_search;
+static char *option_to;
+
+static const GOptionEntry options[] = {
+    {"all", 0, 0, G_OPTION_ARG_NONE, &option_all, "Make everything anew", NULL},
+    {"no-images", 0, 0, G_OPTION_ARG_NONE, &option_no_images, "Draw no pictures for social media", NULL},
+    {"no-search", 0, 0, G_OPTION_ARG_NONE, &option_no_search, "Make no index for search in the browser",
+     NULL},
+    {"to", 0, 0, G_OPTION_ARG_FILENAME, &option_to, "Build everything into DIR instead of public/", "DIR"},
+    {NULL}};
+
+static gboolean
+run (const ZbCli *cli, char **args, GError **error)
+{
+  if (!zb_verb_args (args, 0, 0, error))
+    return FALSE;
+  g_autoptr (ZbWorkspace) workspace = zb_workspace_open (cli->directory, error);
+  ZbBuildCounts counts = {0};
+  ZbBuildOptions build = {.all = option_all,
+                          .without_images = option_no_images,
+                          .without_search = option_no_search,
+                          .folder = option_to};
+  gint64 start = g_get_monotonic_time ();
+  if (workspace == NULL || !zb_build (workspace, &build, &counts, error))
+    return FALSE;
+  double seconds = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  if (cli->json) {
+    g_autoptr (JsonBuilder) b = json_builder_new ();
+    json_builder_begin_object (b);
+    zb_json_int (b, "files", counts.pages);
+    zb_json_int (b, "written", counts.written);
+    zb_json_int (b, "removed", counts.removed);
+    zb_json_int (b, "skipped", counts.skipped);
+    json_builder_set_member_name (b, "seconds");
+    json_builder_add_double_value (b, seconds);
+    json_builder_end_object (b);
+    zb_verb_print_json (b);
+  } else
+    zb_verb_print ("%u files: %u written, %u removed, %u unchanged, in %.3f s\n", counts.pages,
+                   counts.written, counts.removed, counts.pages - counts.written, seconds);
+  return TRUE;
+}
+
+const ZbVerb zb_verb_build = {"build", "", "Make the archive in public/", options, run};

@@ -1,0 +1,165 @@
+/* The order of a build: read, make, forget what is gone, remember. */
+#include "zhoubao/publish/build.h"
+
+#include "site.h"
+#include "zhoubao/base/error.h"
+#include <gio/gio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+key_resources (ZbKey *key, const char *folder)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+  for (char **name = names; name != NULL && *name != NULL; name++) {
+    g_autofree char *path = g_strconcat (folder, *name, NULL);
+    g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+    if (g_str_has_suffix (*name, "/"))
+      key_resources (key, path);
+    else if (bytes != NULL)
+      zb_key_add (key, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* The files of a folder of the workspace, whatever they are: templates, sources. */
+static void
+key_folder (ZbKey *key, const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *inner = g_build_filename (path, names->pdata[i], NULL), *text = NULL;
+    gsize length = 0;
+    zb_key_add_text (key, names->pdata[i]);
+    if (g_file_test (inner, G_FILE_TEST_IS_DIR))
+      key_folder (key, inner);
+    else if (g_file_get_contents (inner, &text, &length, NULL))
+      zb_key_add (key, text, length);
+  }
+}
+
+static ZbKey
+key_file (const char *root, const char *name)
+{
+  ZbKey key = {0};
+  g_autofree char *path = g_build_filename (root, name, NULL), *text = NULL;
+  gsize length = 0;
+  if (g_file_get_contents (path, &text, &length, NULL))
+    zb_key_add (&key, text, length);
+  return key;
+}
+
+/* The program itself counts too: a new one may render otherwise. Only this machine's cache knows of it. */
+static ZbKey
+global_key (ZbWorkspace *workspace, const ZbBuildOptions *options)
+{
+  ZbKey key = {0}, config = key_file (workspace->root, "zhoubao.yaml"),
+        glossary = key_file (workspace->root, "glossary.yaml");
+  g_autofree char *templates = zb_workspace_path (workspace, "templates"),
+                  *feeds = zb_workspace_path (workspace, "feeds");
+  struct stat st;
+  zb_key_add_text (&key, ZB_VERSION);
+  if (stat ("/proc/self/exe", &st) == 0) {
+    gint64 program[] = {st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec};
+    zb_key_add (&key, program, sizeof program);
+  }
+  zb_key_add_key (&key, &config);
+  zb_key_add_key (&key, &glossary);
+  key_resources (&key, "/zhoubao/templates/");
+  key_folder (&key, templates);
+  key_folder (&key, feeds);
+  zb_key_add (&key, &options->without_images, sizeof options->without_images);
+  return key;
+}
+
+static void
+site_clear (ZbSite *site)
+{
+  g_clear_pointer (&site->renderer, zb_renderer_free);
+  g_clear_pointer (&site->output, zb_output_free);
+  g_clear_pointer (&site->streams, g_ptr_array_unref);
+  for (int kind = 0; kind < 4; kind++)
+    g_clear_pointer (&site->of_kind[kind], g_ptr_array_unref);
+  g_clear_pointer (&site->entries, g_ptr_array_unref);
+  g_clear_pointer (&site->gone, g_ptr_array_unref);
+  g_clear_pointer (&site->pages, g_ptr_array_unref);
+  g_clear_pointer (&site->glossary, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbSite, site_clear)
+
+static gboolean
+emit_all (ZbSite *site, const ZbBuildOptions *options, GError **error)
+{
+  const struct {
+    gboolean (*emit) (ZbSite *site, GError **error);
+    gboolean wanted;
+  } steps[] = {{zb_site_emit_issues, TRUE},
+               {zb_site_emit_posts, TRUE},
+               {zb_site_emit_home, TRUE},
+               {zb_site_emit_lists, TRUE},
+               {zb_site_emit_latest, TRUE},
+               {zb_site_emit_records, TRUE},
+               {zb_site_emit_images, !options->without_images},
+               {zb_site_emit_search, !options->without_search},
+               {zb_site_emit_extras, TRUE}};
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    if (options->progress != NULL)
+      options->progress (i, G_N_ELEMENTS (steps), options->data);
+    if (steps[i].wanted && !steps[i].emit (site, error))
+      return FALSE;
+  }
+  if (options->progress != NULL)
+    options->progress (G_N_ELEMENTS (steps), G_N_ELEMENTS (steps), options->data);
+  return zb_output_finish (site->output, error);
+}
+
+/* A cache whose search words are gone is no cache. */
+static gboolean
+words_are_there (const char *root, const ZbBuildCache *cache)
+{
+  g_autofree char *path = g_build_filename (root, "data", "words.cache", NULL);
+  struct stat st;
+  gint64 size = stat (path, &st) == 0 ? st.st_size : 0;
+  for (guint i = 0; i < cache->entries->len; i++) {
+    const ZbSiteEntry *entry = cache->entries->pdata[i];
+    if (entry->words_at + entry->words_size > size)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *counts, GError **error)
+{
+  g_auto (ZbSite) site = {.workspace = workspace, .with_images = !options->without_images};
+  g_autoptr (ZbBuildCache) cache =
+      options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root);
+  if (cache != NULL && !words_are_there (workspace->root, cache))
+    g_clear_pointer (&cache, zb_build_cache_free);
+  g_autofree char *folder =
+      options->folder != NULL ? g_strdup (options->folder) : zb_workspace_path (workspace, "public");
+  site.global = global_key (workspace, options);
+  site.timeline = key_file (workspace->root, "issues/timeline.yaml");
+  site.pages = g_ptr_array_new_with_free_func (g_free);
+  site.cache = cache;
+  site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
+  if (!zb_site_scan (&site, cache, error) || !zb_site_read_glossary (&site, error) ||
+      !emit_all (&site, options, error))
+    return FALSE;
+  ZbOutputCounts made = zb_output_counts (site.output);
+  *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};
+  return options->folder != NULL || /* a build elsewhere leaves no memory */
+         (zb_build_cache_add_words (workspace->root, site.entries, error) &&
+          zb_build_cache_write (workspace->root, &site.global, site.entries, zb_output_rows (site.output),
+                                error));
+}

@@ -1,0 +1,132 @@
+/* The build's memory. */
+#include "cache.h"
+
+#include "zhoubao/base/error.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CACHE "data/build.cache"
+#define WORDS "data/words.cache"
+
+static gpointer
+cache_new (void)
+{
+  return g_new0 (ZbBuildCache, 1);
+}
+
+void
+zb_build_cache_free (ZbBuildCache *cache)
+{
+  g_clear_pointer (&cache->entries, g_ptr_array_unref);
+  g_clear_pointer (&cache->rows, g_ptr_array_unref);
+  g_free (cache);
+}
+
+static const ZbWireField cache_fields[] = {
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbBuildCache, key_a)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbBuildCache, key_b)},
+    {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbBuildCache, entries), &zb_site_entry_table},
+    {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbBuildCache, rows), &zb_output_row_table},
+};
+
+static const ZbWireTable cache_table = {cache_new, (void (*) (gpointer))zb_build_cache_free, cache_fields,
+                                        G_N_ELEMENTS (cache_fields)};
+
+ZbBuildCache *
+zb_build_cache_read (const char *root)
+{
+  static const ZbWireLimits limits = {1 << 20, 1 << 24};
+  g_autofree char *path = g_build_filename (root, CACHE, NULL);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  if (file == NULL || g_mapped_file_get_length (file) == 0)
+    return NULL;
+  /* A cache of another program's version does not parse, and is then no loss. */
+  return zb_wire_read (&cache_table, (const guint8 *)g_mapped_file_get_contents (file),
+                       g_mapped_file_get_length (file), &limits, NULL);
+}
+
+gboolean
+zb_build_cache_write (const char *root, const ZbKey *key, GPtrArray *entries, const GPtrArray *rows,
+                      GError **error)
+{
+  g_autofree char *path = g_build_filename (root, CACHE, NULL), *folder = g_path_get_dirname (path);
+  ZbBuildCache cache = {(gint64)key->a, (gint64)key->b, entries, (GPtrArray *)rows};
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  zb_wire_write (&cache_table, &cache, bytes);
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
+    return FALSE;
+  }
+  return g_file_set_contents_full (path, (const char *)bytes->data, (gssize)bytes->len,
+                                   G_FILE_SET_CONTENTS_NONE, 0644, error);
+}
+
+char *
+zb_build_cache_words (const char *root, gint64 at, gint64 size)
+{
+  g_autofree char *path = g_build_filename (root, WORDS, NULL);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autofree char *words = g_malloc ((gsize)size + 1);
+  gboolean ok = fd >= 0 && pread (fd, words, (gsize)size, at) == size;
+  if (fd >= 0)
+    close (fd);
+  words[size] = '\0';
+  return ok ? g_steal_pointer (&words) : NULL;
+}
+
+static gint64
+size_of_file (const char *path)
+{
+  struct stat st;
+  return stat (path, &st) == 0 ? st.st_size : 0;
+}
+
+/* Loads what is still of use, so that the file can be written from its start. */
+static void
+load_all (const char *root, GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    ZbSiteEntry *entry = entries->pdata[i];
+    if (entry->words == NULL)
+      entry->words = zb_build_cache_words (root, entry->words_at, entry->words_size);
+  }
+}
+
+gboolean
+zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
+{
+  g_autofree char *path = g_build_filename (root, WORDS, NULL), *folder = g_path_get_dirname (path);
+  gint64 end = size_of_file (path), used = 0;
+  g_autoptr (GString) more = g_string_new (NULL);
+  for (guint i = 0; i < entries->len; i++)
+    used += ((ZbSiteEntry *)entries->pdata[i])->words == NULL ? ((ZbSiteEntry *)entries->pdata[i])->words_size
+                                                              : 0;
+  gboolean anew = used * 2 < end;
+  if (anew)
+    load_all (root, entries);
+  for (guint i = 0; i < entries->len; i++) {
+    ZbSiteEntry *entry = entries->pdata[i];
+    if (entry->words == NULL)
+      continue;
+    entry->words_at = (anew ? 0 : end) + (gint64)more->len;
+    entry->words_size = (gint64)strlen (entry->words);
+    g_string_append (more, entry->words);
+  }
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
+    return FALSE;
+  }
+  if (anew)
+    return g_file_set_contents_full (path, more->str, (gssize)more->len, G_FILE_SET_CONTENTS_NONE, 0644,
+                                     error);
+  if (more->len == 0)
+    return TRUE;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) out = g_file_append_to (file, G_FILE_CREATE_NONE, NULL, error);
+  return out != NULL &&
+         g_output_stream_write_all (G_OUTPUT_STREAM (out), more->str, more->len, NULL, NULL, error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error);
+}

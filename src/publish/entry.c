@@ -1,0 +1,309 @@
+/* From issue and post files to entries. */
+#include "entry.h"
+
+#include "search_words.h"
+#include "zhoubao/base/text.h"
+#include "zhoubao/edge/markdown.h"
+#include "zhoubao/render/context.h"
+#include "zhoubao/store/config.h"
+#include "zhoubao/store/issue_file.h"
+#include "zhoubao/store/post_file.h"
+
+#define SENTENCE_CHARACTERS 240
+#define SUMMARY_CHARACTERS 200
+
+static gpointer
+note_new (void)
+{
+  return g_new0 (ZbNote, 1);
+}
+
+static void
+note_free (gpointer data)
+{
+  ZbNote *note = data;
+  char *texts[] = {note->heading, note->sentence, note->url,    note->title, note->language,
+                   note->pinyin,  note->source,   note->number, note->date,  note->anchor};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_strfreev (note->topics);
+  g_free (note);
+}
+
+#define NOTE_TEXT(member)                                                                                    \
+  {                                                                                                          \
+    ZB_WIRE_TEXT, G_STRUCT_OFFSET (ZbNote, member)                                                           \
+  }
+
+static const ZbWireField note_fields[] = {
+    {ZB_WIRE_INT, G_STRUCT_OFFSET (ZbNote, is_brief)},
+    {ZB_WIRE_INT, G_STRUCT_OFFSET (ZbNote, n)},
+    NOTE_TEXT (heading),
+    NOTE_TEXT (sentence),
+    NOTE_TEXT (url),
+    NOTE_TEXT (title),
+    NOTE_TEXT (language),
+    NOTE_TEXT (pinyin),
+    NOTE_TEXT (source),
+    NOTE_TEXT (number),
+    NOTE_TEXT (date),
+    {ZB_WIRE_TEXTS, G_STRUCT_OFFSET (ZbNote, topics)},
+    NOTE_TEXT (anchor),
+};
+
+static const ZbWireTable note_table = {note_new, note_free, note_fields, G_N_ELEMENTS (note_fields)};
+
+ZbSiteEntry *
+zb_site_entry_new (void)
+{
+  ZbSiteEntry *entry = g_new0 (ZbSiteEntry, 1);
+  entry->notes = g_ptr_array_new_with_free_func (note_free);
+  return entry;
+}
+
+/* For the wire, which makes the list itself. */
+static gpointer
+entry_create (void)
+{
+  return g_new0 (ZbSiteEntry, 1);
+}
+
+static void
+entry_clear (ZbSiteEntry *e)
+{
+  char **texts[] = {&e->path,     &e->title,   &e->date,     &e->updated, &e->author,
+                    &e->category, &e->summary, &e->language, &e->tier,    &e->original,
+                    &e->number,   &e->issuer,  &e->status,   &e->words,   &e->slug};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_clear_pointer (texts[i], g_free);
+  g_clear_pointer (&e->aliases, g_strfreev);
+  g_clear_pointer (&e->issue, zb_issue_free);
+  g_clear_pointer (&e->post, zb_post_free);
+}
+
+void
+zb_site_entry_free (ZbSiteEntry *entry)
+{
+  entry_clear (entry);
+  g_free (entry->file);
+  g_clear_pointer (&entry->notes, g_ptr_array_unref);
+  g_free (entry);
+}
+
+#define TEXT(member)                                                                                         \
+  {                                                                                                          \
+    ZB_WIRE_TEXT, G_STRUCT_OFFSET (ZbSiteEntry, member)                                                      \
+  }
+#define NUMBER(member)                                                                                       \
+  {                                                                                                          \
+    ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbSiteEntry, member)                                                    \
+  }
+
+static const ZbWireField entry_fields[] = {
+    {ZB_WIRE_INT, G_STRUCT_OFFSET (ZbSiteEntry, kind)},
+    TEXT (file),
+    NUMBER (modified),
+    NUMBER (size),
+    NUMBER (digest_a),
+    NUMBER (digest_b),
+    TEXT (path),
+    TEXT (title),
+    TEXT (date),
+    TEXT (updated),
+    TEXT (author),
+    TEXT (category),
+    TEXT (summary),
+    TEXT (language),
+    TEXT (tier),
+    TEXT (slug),
+    TEXT (original),
+    TEXT (number),
+    TEXT (issuer),
+    TEXT (status),
+    {ZB_WIRE_TEXTS, G_STRUCT_OFFSET (ZbSiteEntry, aliases)},
+    {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbSiteEntry, notes), &note_table},
+    NUMBER (words_at),
+    NUMBER (words_size),
+};
+
+const ZbWireTable zb_site_entry_table = {entry_create, (void (*) (gpointer))zb_site_entry_free, entry_fields,
+                                         G_N_ELEMENTS (entry_fields)};
+
+ZbKey
+zb_site_entry_key (const ZbSiteEntry *entry)
+{
+  ZbKey key = {(guint64)entry->digest_a, (guint64)entry->digest_b};
+  zb_key_add_text (&key, entry->file);
+  return key;
+}
+
+gboolean
+zb_site_entry_is_public (const ZbSiteEntry *entry)
+{
+  return entry->tier == NULL || g_str_equal (entry->tier, "public");
+}
+
+/* The first sentence of CommonMark, or as much of it as fits. */
+static char *
+first_sentence (const char *commonmark, guint max)
+{
+  if (commonmark == NULL)
+    return NULL;
+  /* The first paragraph is enough: the whole would be parsed for nothing. */
+  const char *end = strstr (commonmark, "\n\n");
+  g_autofree char *head =
+      end != NULL ? g_strndup (commonmark, (gsize)(end - commonmark)) : g_strdup (commonmark);
+  g_autofree char *plain = zb_markdown_plain (head, ZB_MARKDOWN_PLAIN);
+  g_autofree char *line = zb_text_squeeze (plain, -1);
+  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p), after = g_utf8_get_char (g_utf8_next_char (p));
+    if ((c == 0x3002 || ((c == '.' || c == '!' || c == '?') && (after == ' ' || after == 0))) &&
+        p - line > 20) {
+      line[g_utf8_next_char (p) - line] = '\0';
+      break;
+    }
+  }
+  return zb_text_cut (line, -1, max);
+}
+
+static char **
+flat_topics (const GPtrArray *topics)
+{
+  g_autoptr (GStrvBuilder) flat = g_strv_builder_new ();
+  for (guint i = 0; i < topics->len; i++) {
+    const ZbTopic *topic = topics->pdata[i];
+    for (char **term = topic->terms; *term != NULL; term++) {
+      g_autofree char *one = g_strdup_printf ("%s/%s", topic->facet, *term);
+      g_strv_builder_add (flat, one);
+    }
+  }
+  return g_strv_builder_end (flat);
+}
+
+static void
+add_note (ZbSiteEntry *entry, const ZbIssueItem *item, gboolean brief, guint n)
+{
+  ZbNote *note = note_new ();
+  g_ptr_array_add (entry->notes, note);
+  note->is_brief = brief;
+  note->n = (int)n;
+  note->heading = g_strdup (item->heading);
+  note->sentence = first_sentence (item->paragraph, SENTENCE_CHARACTERS);
+  note->url = g_strdup (item->url);
+  note->title = g_strdup (item->title);
+  note->language = g_strdup (zb_issue_item_language (item));
+  note->pinyin = g_strdup (item->pinyin);
+  note->source = g_strdup (item->source);
+  note->number = g_strdup (item->number);
+  g_autofree char *published = zb_time_to_rfc3339 (item->published);
+  note->date = published != NULL ? g_strndup (published, 10) : g_strdup (entry->date);
+  note->topics = flat_topics (item->topics);
+  note->anchor = g_strdup_printf ("%s#%s-%u", entry->path, brief ? "brief" : "item", n);
+}
+
+static void
+fill_issue (ZbSiteEntry *entry)
+{
+  const ZbIssue *issue = entry->issue;
+  ZbWords *words = zb_words_set_new ();
+  entry->path = g_strdup_printf ("weekly/%s/", issue->date);
+  entry->slug = g_strdup (issue->date);
+  entry->title = g_strdup (issue->title);
+  entry->date = g_strdup (issue->date);
+  entry->author = g_strdup (issue->author);
+  entry->summary =
+      issue->summary != NULL ? g_strdup (issue->summary) : first_sentence (issue->intro, SUMMARY_CHARACTERS);
+  if (issue->corrections->len > 0)
+    entry->updated =
+        g_strdup (((ZbIssueSection *)issue->corrections->pdata[issue->corrections->len - 1])->heading);
+  zb_words_set_add (words, issue->title);
+  zb_words_set_add (words, issue->intro);
+  for (guint i = 0; i < issue->items->len + issue->briefs->len; i++) {
+    gboolean brief = i >= issue->items->len;
+    guint n = brief ? i - issue->items->len : i;
+    const ZbIssueItem *item = brief ? issue->briefs->pdata[n] : issue->items->pdata[n];
+    const char *texts[] = {item->heading, item->title, item->pinyin, item->paragraph, item->number};
+    add_note (entry, item, brief, n + 1);
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+      zb_words_set_add (words, texts[j]);
+  }
+  for (guint i = 0; i < issue->sections->len; i++) {
+    const ZbIssueSection *section = issue->sections->pdata[i];
+    zb_words_set_add (words, section->heading);
+    zb_words_set_add (words, section->text);
+  }
+  entry->words = zb_words_set_finish (words);
+}
+
+static void
+fill_post (ZbSiteEntry *entry)
+{
+  const ZbPost *post = entry->post;
+  const char *folder = post->kind == ZB_POST_PAGE    ? ""
+                       : post->kind == ZB_POST_ESSAY ? "posts/"
+                                                     : "documents/";
+  const char *texts[] = {post->title,  post->original, post->pinyin, post->number,
+                         post->author, post->summary,  post->body};
+  ZbWords *words = zb_words_set_new ();
+  entry->path = g_strdup_printf ("%s%s/", folder, post->slug);
+  entry->slug = g_strdup (post->slug);
+  entry->title = g_strdup (post->title);
+  entry->date = g_strdup (post->date != NULL ? post->date : post->signed_on);
+  entry->updated = g_strdup (post->updated);
+  entry->author = g_strdup (post->author);
+  entry->category = g_strdup (post->category);
+  entry->summary =
+      post->summary != NULL ? g_strdup (post->summary) : first_sentence (post->body, SUMMARY_CHARACTERS);
+  entry->language = g_strdup (post->language);
+  entry->tier = g_strdup (post->tier);
+  entry->original = g_strdup (post->original);
+  entry->number = g_strdup (post->number);
+  entry->issuer = g_strdup (post->issuer);
+  entry->status = g_strdup (post->status);
+  entry->aliases = g_strdupv (post->aliases);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    zb_words_set_add (words, texts[i]);
+  entry->words = zb_words_set_finish (words);
+}
+
+static gboolean
+parse_file (ZbSiteEntry *entry, const char *shown, const char *text, gsize length, GError **error)
+{
+  static const ZbPostKind kinds[] = {ZB_POST_PAGE, ZB_POST_ESSAY, ZB_POST_DOCUMENT, ZB_POST_PAGE};
+  g_clear_pointer (&entry->issue, zb_issue_free);
+  g_clear_pointer (&entry->post, zb_post_free);
+  if (entry->kind == ZB_ENTRY_ISSUE)
+    entry->issue = zb_issue_file_parse (shown, text, length, error);
+  else
+    entry->post = zb_post_file_parse (kinds[entry->kind], shown, text, length, error);
+  return entry->issue != NULL || entry->post != NULL;
+}
+
+gboolean
+zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length, GError **error)
+{
+  entry_clear (entry);
+  g_ptr_array_set_size (entry->notes, 0);
+  if (!parse_file (entry, shown, text, length, error))
+    return FALSE;
+  if (entry->kind == ZB_ENTRY_ISSUE)
+    fill_issue (entry);
+  else
+    fill_post (entry);
+  if (!zb_site_entry_is_public (entry)) { /* the search tells nobody of it */
+    g_free (entry->words);
+    entry->words = g_strdup ("");
+  }
+  return TRUE;
+}
+
+gboolean
+zb_site_entry_load (ZbSiteEntry *entry, const char *root, gint64 limit, GError **error)
+{
+  gsize length = 0;
+  if (entry->issue != NULL || entry->post != NULL)
+    return TRUE;
+  g_autofree char *path = g_build_filename (root, entry->file, NULL);
+  g_autofree char *text = zb_config_read_file (path, limit, &length, error);
+  return text != NULL && parse_file (entry, path, text, length, error);
+}

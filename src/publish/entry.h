@@ -1,0 +1,58 @@
+/* What the archive knows of each file of issues/: enough for every list, feed and search without reading it
+   again. Kept between builds in data/build.cache. */
+#pragma once
+#include "key.h"
+#include "zhoubao/base/wire.h"
+#include "zhoubao/model/issue.h"
+#include "zhoubao/model/post.h"
+
+typedef enum { ZB_ENTRY_ISSUE, ZB_ENTRY_ESSAY, ZB_ENTRY_DOCUMENT, ZB_ENTRY_PAGE } ZbEntryKind;
+
+/* One headline of The Latest: an item or a brief of an issue. */
+typedef struct {
+  int is_brief;
+  int n; /* from 1, among the items or the briefs of its issue */
+  char *heading, *sentence, *url, *title, *language, *pinyin, *source, *number;
+  char *date;   /* by the source, or else the issue's */
+  char **topics; /* "location/hebei" */
+  char *anchor; /* "weekly/2017-07-03/#item-1" */
+} ZbNote;
+
+typedef struct {
+  int kind;        /* ZbEntryKind */
+  char *file;      /* "issues/weekly/2017-07-03.md", below the workspace */
+  gint64 modified; /* nanoseconds, with SIZE: whether the file may have changed */
+  gint64 size;
+  gint64 digest_a, digest_b; /* of its bytes */
+  char *path;                /* "weekly/2017-07-03/", below the site's root */
+  char *title, *date, *updated, *author, *category, *summary, *language, *tier, *slug;
+  char *original, *number, *issuer, *status; /* of documents */
+  char **aliases;
+  GPtrArray *notes; /* of ZbNote */
+  gint64 words_at, words_size; /* where data/words.cache has the words for search */
+
+  /* Of this build only. */
+  ZbIssue *issue; /* where the file was read */
+  ZbPost *post;
+  char *words; /* search tokens, each once, sorted, one a line; where the file was read */
+  gint64 old_words_at, old_words_size; /* of the file as it was at the last build; size 0: it is new */
+} ZbSiteEntry;
+
+void zb_site_entry_free (ZbSiteEntry *entry);
+ZbSiteEntry *zb_site_entry_new (void);
+
+extern const ZbWireTable zb_site_entry_table;
+
+ZbKey zb_site_entry_key (const ZbSiteEntry *entry);
+
+/* Fills an entry from TEXT, the bytes of its file. FALSE: broken, ERROR names file and line. SHOWN is the
+   path for errors. */
+gboolean zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Reads the file of an entry that came from the cache, so that ISSUE or POST is there. */
+gboolean zb_site_entry_load (ZbSiteEntry *entry, const char *root, gint64 limit,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether everybody may read it. */
+gboolean zb_site_entry_is_public (const ZbSiteEntry *entry);

@@ -1,0 +1,188 @@
+/* What is left: assets, 404, robots.txt, sitemap, redirects, the search page. */
+#include "site.h"
+
+static char *
+make_plain (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  const ZbPageHead *head = data;
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  ZbPageHead own = *head;
+  own.path = path;
+  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &own, error) : NULL;
+  return b != NULL ? zb_context_render (renderer, &b, head->kind, NULL, error) : NULL;
+}
+
+static gboolean
+emit_plain (ZbSite *site, const char *path, const ZbPageHead *head, GError **error)
+{
+  ZbKey key = zb_site_key (site, head->kind);
+  return zb_site_emit (site, path, &key, make_plain, head, error);
+}
+
+/* A file of the templates, as it is. */
+static char *
+make_asset (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  g_autoptr (GBytes) bytes =
+      renderer != NULL ? zb_template_set_file (zb_renderer_templates (renderer), data, error) : NULL;
+  (void)path;
+  if (bytes == NULL)
+    return NULL;
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  return g_strndup (text, length);
+}
+
+static gboolean
+emit_assets (ZbSite *site, GError **error)
+{
+  static const char *const names[] = {"style.css", "icon.svg", "search.js"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strconcat ("assets/", names[i], NULL);
+    ZbKey key = zb_site_key (site, names[i]);
+    if (!zb_site_emit (site, path, &key, make_asset, names[i], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+typedef struct {
+  const char *from, *to;
+} Redirect;
+
+static char *
+make_redirect (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  const Redirect *redirect = data;
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  g_autofree char *target = g_strdup_printf ("%s/%s", site->workspace->config->base_url, redirect->to);
+  ZbPageHead head = {.kind = "redirect", .path = redirect->to};
+  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  (void)path;
+  if (b == NULL)
+    return NULL;
+  zb_json_text (b, "target", target);
+  return zb_context_render (renderer, &b, "redirect", NULL, error);
+}
+
+static char *
+make_redirects_file (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  (void)site;
+  (void)path;
+  (void)error;
+  return g_strdup (((const GString *)data)->str);
+}
+
+/* A page at the old address for plain file servers, and the list for those that know _redirects. */
+static gboolean
+emit_redirects (ZbSite *site, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *base = zb_context_site_path (site->workspace->config);
+  for (guint i = 0; i < site->entries->len; i++) {
+    const ZbSiteEntry *entry = site->entries->pdata[i];
+    for (char **alias = entry->aliases; zb_site_entry_is_public (entry) && alias != NULL && *alias != NULL;
+         alias++) {
+      const char *from = *alias + strspn (*alias, "/");
+      Redirect redirect = {from, entry->path};
+      g_autofree char *file = g_str_has_suffix (from, ".html") ? g_strdup (from)
+                              : g_str_has_suffix (from, "/")   ? g_strconcat (from, "index.html", NULL)
+                                                               : g_strconcat (from, "/index.html", NULL);
+      ZbKey key = zb_site_key (site, "redirect");
+      zb_key_add_text (&key, entry->path);
+      if (*from == '\0')
+        continue;
+      g_string_append_printf (list, "/%s %s%s 301\n", from, base, entry->path);
+      if (!zb_site_emit (site, file, &key, make_redirect, &redirect, error))
+        return FALSE;
+    }
+  }
+  ZbKey key = zb_site_key (site, "_redirects");
+  zb_key_add_text (&key, list->str);
+  return list->len == 0 || zb_site_emit (site, "_redirects", &key, make_redirects_file, list, error);
+}
+
+static const char *
+modified_of_path (const GHashTable *dates, const char *path)
+{
+  return g_hash_table_lookup ((GHashTable *)dates, path);
+}
+
+static char *
+make_sitemap (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  ZbPageHead head = {.kind = "sitemap", .path = path};
+  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  if (b == NULL)
+    return NULL;
+  json_builder_set_member_name (b, "urls");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < site->pages->len; i++) {
+    g_autofree char *url =
+        g_strdup_printf ("%s/%s", site->workspace->config->base_url, (char *)site->pages->pdata[i]);
+    json_builder_begin_object (b);
+    zb_json_text (b, "url", url);
+    zb_json_text (b, "modified", modified_of_path (data, site->pages->pdata[i]));
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+  return zb_context_render (renderer, &b, "sitemap", NULL, error);
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static gboolean
+emit_sitemap (ZbSite *site, GError **error)
+{
+  g_autoptr (GHashTable) dates = g_hash_table_new (g_str_hash, g_str_equal);
+  ZbKey key = zb_site_key (site, "sitemap");
+  g_ptr_array_sort (site->pages, compare_paths);
+  for (guint i = 0; i < site->entries->len; i++) {
+    const ZbSiteEntry *entry = site->entries->pdata[i];
+    const char *date = entry->updated != NULL ? entry->updated : entry->date;
+    if (date != NULL)
+      g_hash_table_insert (dates, entry->path, (gpointer)date);
+  }
+  for (guint i = 0; i < site->pages->len; i++) {
+    zb_key_add_text (&key, site->pages->pdata[i]);
+    zb_key_add_text (&key, modified_of_path (dates, site->pages->pdata[i]));
+  }
+  return zb_site_emit (site, "sitemap.xml", &key, make_sitemap, dates, error);
+}
+
+/* Some pages are linked from every page, so they are there also where the workspace has none. */
+static gboolean
+emit_default_pages (ZbSite *site, GError **error)
+{
+  static const char *const names[] = {"about", "contact", "timeline"};
+  static const char *const titles[] = {"About", "Contact", "Timeline"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_strconcat (names[i], "/", NULL);
+    gboolean there = FALSE;
+    for (guint j = 0; j < site->of_kind[ZB_ENTRY_PAGE]->len; j++)
+      there |= g_str_equal (((ZbSiteEntry *)site->of_kind[ZB_ENTRY_PAGE]->pdata[j])->path, path);
+    const ZbPageHead head = {.kind = names[i], .title = titles[i]};
+    if (!there && !emit_plain (site, path, &head, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+zb_site_emit_extras (ZbSite *site, GError **error)
+{
+  const ZbPageHead search = {.kind = "search", .title = "Search"};
+  const ZbPageHead missing = {.kind = "404", .title = "Page not found", .absolute = TRUE};
+  const ZbPageHead robots = {.kind = "robots"};
+  return emit_assets (site, error) && emit_default_pages (site, error) &&
+         emit_plain (site, "search/", &search, error) && zb_site_emit_glossary (site, error) &&
+         emit_redirects (site, error) && emit_sitemap (site, error) &&
+         emit_plain (site, "404.html", &missing, error) && emit_plain (site, "robots.txt", &robots, error);
+}

@@ -1,0 +1,94 @@
+/* The picture of each issue for social media: a template in SVG, drawn once. */
+#include "site.h"
+#include "zhoubao/base/text.h"
+#include "zhoubao/edge/picture.h"
+
+#define WIDTH 1200
+#define HEIGHT 630
+#define TITLE_COLUMNS 28
+#define LINE_COLUMNS 60
+
+char *
+zb_site_image (const ZbSite *site, const ZbSiteEntry *entry)
+{
+  return site->with_images && entry->kind == ZB_ENTRY_ISSUE ? g_strconcat (entry->path, "card.png", NULL)
+                                                            : NULL;
+}
+
+/* SVG breaks no lines of itself. */
+static void
+build_lines (JsonBuilder *b, const char *name, const char *text, guint columns, guint most, int from,
+             int step)
+{
+  const ZbTextWrap wrap = {columns, NULL, NULL};
+  g_autofree char *wrapped = zb_text_wrap (text, -1, &wrap);
+  g_auto (GStrv) lines = g_strsplit (wrapped, "\n", -1);
+  json_builder_set_member_name (b, name);
+  json_builder_begin_array (b);
+  for (guint i = 0; lines[i] != NULL && i < most; i++) {
+    json_builder_begin_object (b);
+    zb_json_int (b, "y", from + (int)i * step);
+    zb_json_text (b, "text", lines[i]);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
+static void
+build_headings (JsonBuilder *b, const ZbSiteEntry *entry)
+{
+  json_builder_set_member_name (b, "headings");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < entry->notes->len && i < 3; i++) {
+    const ZbNote *note = entry->notes->pdata[i];
+    if (note->is_brief || note->heading == NULL)
+      continue;
+    const ZbTextWrap wrap = {LINE_COLUMNS, NULL, NULL};
+    g_autofree char *wrapped = zb_text_wrap (note->heading, -1, &wrap);
+    char *end = strchr (wrapped, '\n');
+    g_autofree char *line =
+        end != NULL ? g_strdup_printf ("%.*s …", (int)(end - wrapped), wrapped) : g_strdup (wrapped);
+    json_builder_begin_object (b);
+    zb_json_int (b, "y", 372 + (int)i * 62);
+    zb_json_int (b, "n", i + 1);
+    zb_json_text (b, "text", line);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
+static gboolean
+draw_card (ZbSite *site, const ZbSiteEntry *entry, const char *path, const ZbKey *key, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  ZbPageHead head = {.kind = "card", .path = ""};
+  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  if (b == NULL)
+    return FALSE;
+  build_lines (b, "title", entry->title, TITLE_COLUMNS, 3, 150, 68);
+  build_headings (b, entry);
+  g_autofree char *svg = zb_context_render (renderer, &b, "card", NULL, error);
+  g_autoptr (GBytes) png = svg != NULL ? zb_picture_png (svg, strlen (svg), WIDTH, HEIGHT, error) : NULL;
+  if (png == NULL)
+    return FALSE;
+  gsize length = 0;
+  const void *bytes = g_bytes_get_data (png, &length);
+  return zb_output_put (site->output, path, key, bytes, length, error);
+}
+
+gboolean
+zb_site_emit_images (ZbSite *site, GError **error)
+{
+  const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE];
+  for (guint i = 0; i < issues->len; i++) {
+    const ZbSiteEntry *entry = issues->pdata[i];
+    g_autofree char *path = zb_site_image (site, entry);
+    ZbKey key = zb_site_key (site, "card");
+    zb_key_add_text (&key, entry->title);
+    for (guint j = 0; j < entry->notes->len && j < 3; j++)
+      zb_key_add_text (&key, ((ZbNote *)entry->notes->pdata[j])->heading);
+    if (!zb_output_is_current (site->output, path, &key) && !draw_card (site, entry, path, &key, error))
+      return FALSE;
+  }
+  return TRUE;
+}

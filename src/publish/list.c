@@ -1,0 +1,150 @@
+/* Lists of pages. */
+#include "list.h"
+
+static void
+chip_free (gpointer data)
+{
+  ZbChip *chip = data;
+  g_free (chip->label);
+  g_free (chip->path);
+  g_free (chip);
+}
+
+static void
+group_free (gpointer data)
+{
+  ZbListGroup *group = data;
+  g_free (group->heading);
+  g_free (group->path);
+  g_ptr_array_unref (group->entries);
+  g_free (group);
+}
+
+ZbList *
+zb_list_new (const char *path, const char *title)
+{
+  ZbList *list = g_new0 (ZbList, 1);
+  list->path = g_strdup (path);
+  list->title = g_strdup (title);
+  list->chips = g_ptr_array_new_with_free_func (chip_free);
+  list->groups = g_ptr_array_new_with_free_func (group_free);
+  return list;
+}
+
+void
+zb_list_free (ZbList *list)
+{
+  g_free (list->path);
+  g_free (list->title);
+  g_free (list->intro);
+  g_ptr_array_unref (list->chips);
+  g_ptr_array_unref (list->groups);
+  g_free (list);
+}
+
+void
+zb_list_add_chip (ZbList *list, const char *label, const char *path, guint count)
+{
+  ZbChip *chip = g_new0 (ZbChip, 1);
+  chip->label = g_strdup (label);
+  chip->path = g_strdup (path);
+  chip->count = count;
+  g_ptr_array_add (list->chips, chip);
+}
+
+GPtrArray *
+zb_list_add_group (ZbList *list, const char *heading, const char *path)
+{
+  ZbListGroup *group = g_new0 (ZbListGroup, 1);
+  group->heading = g_strdup (heading);
+  group->path = g_strdup (path);
+  group->entries = g_ptr_array_new ();
+  g_ptr_array_add (list->groups, group);
+  return group->entries;
+}
+
+static void
+build_chips (JsonBuilder *b, const ZbList *list, const char *root)
+{
+  zb_json_bool (b, "has_chips", list->chips->len > 0);
+  json_builder_set_member_name (b, "chips");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < list->chips->len; i++) {
+    const ZbChip *chip = list->chips->pdata[i];
+    g_autofree char *href = g_strconcat (root, chip->path, NULL);
+    json_builder_begin_object (b);
+    zb_json_text (b, "label", chip->label);
+    zb_json_text (b, "href", href);
+    zb_json_int (b, "count", chip->count);
+    zb_json_bool (b, "is_current", g_str_equal (chip->path, list->path));
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
+static void
+build_groups (JsonBuilder *b, const ZbList *list, const char *root)
+{
+  json_builder_set_member_name (b, "groups");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < list->groups->len; i++) {
+    const ZbListGroup *group = list->groups->pdata[i];
+    g_autofree char *href = group->path != NULL ? g_strconcat (root, group->path, NULL) : NULL;
+    json_builder_begin_object (b);
+    zb_json_text (b, "heading", group->heading);
+    zb_json_text (b, "heading_href", href);
+    zb_site_refs (b, "entries", group->entries, 0, group->entries->len, root);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
+static char *
+make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  const ZbList *list = data;
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  g_autofree char *root = zb_context_root (path);
+  ZbPageHead head = {.kind = "listing", .path = path, .title = list->title, .description = list->intro};
+  if (list->has_feed)
+    head.feed = path;
+  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  if (b == NULL)
+    return NULL;
+  zb_json_text (b, "heading", list->title);
+  zb_json_text (b, "intro", list->intro);
+  zb_json_bool (b, "has_feed", list->has_feed);
+  build_chips (b, list, root);
+  build_groups (b, list, root);
+  return zb_context_render (renderer, &b, "list", NULL, error);
+}
+
+static void
+key_group (ZbKey *key, const ZbListGroup *group)
+{
+  zb_key_add_text (key, group->heading);
+  for (guint i = 0; i < group->entries->len; i++) {
+    const ZbSiteEntry *e = group->entries->pdata[i];
+    const char *texts[] = {e->path,     e->title,  e->date,   e->author, e->category, e->summary,
+                           e->language, e->number, e->issuer, e->status, e->original};
+    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
+      zb_key_add_text (key, texts[j]);
+  }
+}
+
+gboolean
+zb_list_emit (ZbSite *site, const ZbList *list, GError **error)
+{
+  ZbKey key = zb_site_key (site, "list");
+  zb_key_add_text (&key, list->title);
+  zb_key_add_text (&key, list->intro);
+  for (guint i = 0; i < list->chips->len; i++) {
+    const ZbChip *chip = list->chips->pdata[i];
+    zb_key_add_text (&key, chip->label);
+    zb_key_add_text (&key, chip->path);
+    zb_key_add (&key, &chip->count, sizeof chip->count);
+  }
+  for (guint i = 0; i < list->groups->len; i++)
+    key_group (&key, list->groups->pdata[i]);
+  return zb_site_emit (site, list->path, &key, make_list, list, error);
+}

@@ -1,0 +1,309 @@
+/* Writing the archive: compare, write beside, rename. */
+#include "output.h"
+
+#include "zhoubao/base/error.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct ZbOutput {
+  char *folder;
+  int folder_fd;
+  gboolean knows_past;
+  GHashTable *past;    /* path to ZbOutputRow of the last build, borrowed */
+  GHashTable *present; /* path to ZbOutputRow of this one, borrowed from ROWS */
+  GHashTable *folders; /* those that were made */
+  GPtrArray *rows;
+  ZbOutputCounts counts;
+};
+
+static gpointer
+row_new (void)
+{
+  return g_new0 (ZbOutputRow, 1);
+}
+
+static void
+row_free (gpointer data)
+{
+  g_free (((ZbOutputRow *)data)->path);
+  g_free (data);
+}
+
+static const ZbWireField row_fields[] = {
+    {ZB_WIRE_TEXT, G_STRUCT_OFFSET (ZbOutputRow, path)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbOutputRow, key_a)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbOutputRow, key_b)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbOutputRow, size)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbOutputRow, modified)},
+};
+
+const ZbWireTable zb_output_row_table = {row_new, row_free, row_fields, G_N_ELEMENTS (row_fields)};
+
+ZbOutput *
+zb_output_new (const char *folder, const GPtrArray *rows)
+{
+  ZbOutput *output = g_new0 (ZbOutput, 1);
+  output->folder = g_strdup (folder);
+  output->folder_fd = -1;
+  output->knows_past = rows != NULL;
+  output->past = g_hash_table_new (g_str_hash, g_str_equal);
+  output->present = g_hash_table_new (g_str_hash, g_str_equal);
+  output->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  output->rows = g_ptr_array_new_with_free_func (row_free);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    g_hash_table_insert (output->past, ((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
+  return output;
+}
+
+void
+zb_output_free (ZbOutput *output)
+{
+  if (output->folder_fd >= 0)
+    close (output->folder_fd);
+  g_hash_table_unref (output->past);
+  g_hash_table_unref (output->present);
+  g_hash_table_unref (output->folders);
+  g_ptr_array_unref (output->rows);
+  g_free (output->folder);
+  g_free (output);
+}
+
+ZbOutputCounts
+zb_output_counts (const ZbOutput *output)
+{
+  return output->counts;
+}
+
+const GPtrArray *
+zb_output_rows (const ZbOutput *output)
+{
+  return output->rows;
+}
+
+static gboolean
+fail (const ZbOutput *output, const char *path, GError **error)
+{
+  g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s/%s: %s", output->folder, path, g_strerror (errno));
+  return FALSE;
+}
+
+/* Paths are looked up from one open folder: a third of the time that whole paths take. */
+static gboolean
+open_folder (ZbOutput *output, GError **error)
+{
+  if (output->folder_fd >= 0)
+    return TRUE;
+  if (g_mkdir_with_parents (output->folder, 0755) == 0)
+    output->folder_fd = open (output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return output->folder_fd >= 0 || fail (output, "", error);
+}
+
+static gint64
+modified_of (const struct stat *st)
+{
+  return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+static void
+keep_row (ZbOutput *output, const char *path, const ZbKey *key, const struct stat *st)
+{
+  ZbOutputRow *row = row_new ();
+  row->path = g_strdup (path);
+  row->key_a = (gint64)key->a;
+  row->key_b = (gint64)key->b;
+  row->size = st->st_size;
+  row->modified = modified_of (st);
+  g_ptr_array_add (output->rows, row);
+  g_hash_table_insert (output->present, row->path, row);
+}
+
+static gboolean
+is_as_left (ZbOutput *output, const ZbOutputRow *row, struct stat *st)
+{
+  return row != NULL && open_folder (output, NULL) && fstatat (output->folder_fd, row->path, st, 0) == 0 &&
+         st->st_size == row->size && modified_of (st) == row->modified;
+}
+
+gboolean
+zb_output_matches (ZbOutput *output, const char *path)
+{
+  struct stat st;
+  return is_as_left (output, g_hash_table_lookup (output->past, path), &st);
+}
+
+gboolean
+zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key)
+{
+  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
+  struct stat st;
+  if (row == NULL || (guint64)row->key_a != key->a || (guint64)row->key_b != key->b ||
+      !is_as_left (output, row, &st))
+    return FALSE;
+  keep_row (output, path, key, &st);
+  output->counts.skipped++;
+  return TRUE;
+}
+
+static char *
+read_whole (int fd, gsize size)
+{
+  g_autofree char *bytes = g_malloc (size + 1);
+  gsize done = 0;
+  while (done < size) {
+    gssize n = read (fd, bytes + done, size - done);
+    if (n <= 0 && errno != EINTR)
+      return NULL;
+    done += n > 0 ? (gsize)n : 0;
+  }
+  bytes[size] = '\0';
+  return g_steal_pointer (&bytes);
+}
+
+char *
+zb_output_read (ZbOutput *output, const char *path, gsize *length)
+{
+  struct stat st;
+  int fd = open_folder (output, NULL) ? openat (output->folder_fd, path, O_RDONLY | O_CLOEXEC) : -1;
+  char *bytes = fd >= 0 && fstat (fd, &st) == 0 ? read_whole (fd, (gsize)st.st_size) : NULL;
+  if (bytes != NULL)
+    *length = (gsize)st.st_size;
+  if (fd >= 0)
+    close (fd);
+  return bytes;
+}
+
+static gboolean
+is_same (ZbOutput *output, const char *path, const void *bytes, gsize length, struct stat *st)
+{
+  if (fstatat (output->folder_fd, path, st, 0) != 0 || (gsize)st->st_size != length)
+    return FALSE;
+  gsize there = 0;
+  g_autofree char *old = zb_output_read (output, path, &there);
+  return old != NULL && there == length && memcmp (old, bytes, length) == 0;
+}
+
+static gboolean
+make_folders (ZbOutput *output, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  if (g_str_equal (folder, ".") || g_hash_table_contains (output->folders, folder))
+    return TRUE;
+  if (!make_folders (output, folder, error))
+    return FALSE;
+  if (mkdirat (output->folder_fd, folder, 0755) != 0 && errno != EEXIST)
+    return fail (output, folder, error);
+  g_hash_table_add (output->folders, g_steal_pointer (&folder));
+  return TRUE;
+}
+
+static gboolean
+write_all (int fd, const char *bytes, gsize length)
+{
+  while (length > 0) {
+    gssize n = write (fd, bytes, length);
+    if (n < 0 && errno != EINTR)
+      return FALSE;
+    bytes += n > 0 ? n : 0;
+    length -= n > 0 ? (gsize)n : 0;
+  }
+  return TRUE;
+}
+
+/* No sync: the archive can be made again; a reader sees the old file or the new one. */
+static gboolean
+replace (ZbOutput *output, const char *path, const void *bytes, gsize length, struct stat *st, GError **error)
+{
+  g_autofree char *beside = g_strconcat (path, ".new~", NULL);
+  int fd = openat (output->folder_fd, beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0)
+    return fail (output, path, error);
+  gboolean ok = write_all (fd, bytes, length) && fstat (fd, st) == 0;
+  ok = close (fd) == 0 && ok;
+  if (!ok || renameat (output->folder_fd, beside, output->folder_fd, path) != 0) {
+    fail (output, path, error);
+    unlinkat (output->folder_fd, beside, 0);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+zb_output_put (ZbOutput *output, const char *path, const ZbKey *key, const void *bytes, gsize length,
+               GError **error)
+{
+  struct stat st;
+  if (g_hash_table_contains (output->present, path)) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "two files of the workspace make the same page, %s",
+                 path);
+    return FALSE;
+  }
+  if (!open_folder (output, error) || !make_folders (output, path, error))
+    return FALSE;
+  if (is_same (output, path, bytes, length, &st))
+    output->counts.same++;
+  else if (replace (output, path, bytes, length, &st, error))
+    output->counts.written++;
+  else
+    return FALSE;
+  keep_row (output, path, key, &st);
+  return TRUE;
+}
+
+/* Also the folders that become empty. */
+static gboolean
+remove_path (ZbOutput *output, const char *path, GError **error)
+{
+  if (unlinkat (output->folder_fd, path, 0) != 0)
+    return errno == ENOENT || fail (output, path, error);
+  output->counts.removed++;
+  for (g_autofree char *folder = g_path_get_dirname (path); !g_str_equal (folder, ".");) {
+    if (unlinkat (output->folder_fd, folder, AT_REMOVEDIR) != 0)
+      break;
+    char *above = g_path_get_dirname (folder);
+    g_free (folder);
+    folder = above;
+  }
+  return TRUE;
+}
+
+/* Without a memory of the last build, whatever has the form of our files and was not made now is old. */
+static gboolean
+remove_unknown (ZbOutput *output, const char *below, GError **error)
+{
+  g_autofree char *path = g_build_filename (output->folder, below, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inner = *below != '\0' ? g_build_filename (below, name, NULL) : g_strdup (name);
+    g_autofree char *whole = g_build_filename (output->folder, inner, NULL);
+    const char *dot = strrchr (name, '.');
+    static const char *const ours[] = {".html", ".xml", ".json", ".txt",  ".svg",
+                                       ".png",  ".css", ".js",   ".new~", NULL};
+    if (g_file_test (whole, G_FILE_TEST_IS_DIR) && !g_file_test (whole, G_FILE_TEST_IS_SYMLINK)) {
+      if (!remove_unknown (output, inner, error))
+        return FALSE;
+    } else if (dot != NULL && g_strv_contains (ours, dot) &&
+               !g_hash_table_contains (output->present, inner) && !remove_path (output, inner, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+zb_output_finish (ZbOutput *output, GError **error)
+{
+  GHashTableIter iter;
+  gpointer path;
+  if (!open_folder (output, error))
+    return FALSE;
+  if (!output->knows_past)
+    return remove_unknown (output, "", error);
+  g_hash_table_iter_init (&iter, output->past);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!g_hash_table_contains (output->present, path) && !remove_path (output, path, error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,182 @@
+/* Issue pages and the home page. */
+#include "glossary.h"
+#include "site.h"
+
+#define HOME_ISSUES 8
+#define HOME_ESSAYS 4
+#define HOME_NOTES 6
+
+typedef struct {
+  ZbSiteEntry *entry;
+  const ZbSiteEntry *older, *newer;
+} IssuePage;
+
+static void
+add_member (JsonBuilder *b, const char *name, const char *value)
+{
+  if (value != NULL)
+    zb_json_text (b, name, value);
+}
+
+static void
+add_named (JsonBuilder *b, const char *member, const char *type, const char *name)
+{
+  if (name == NULL)
+    return;
+  json_builder_set_member_name (b, member);
+  json_builder_begin_object (b);
+  zb_json_text (b, "@type", type);
+  zb_json_text (b, "name", name);
+  json_builder_end_object (b);
+}
+
+char *
+zb_site_json_ld (const ZbSite *site, const ZbSiteEntry *entry)
+{
+  const ZbConfig *config = site->workspace->config;
+  g_autofree char *url = g_strdup_printf ("%s/%s", config->base_url, entry->path);
+  g_autoptr (JsonBuilder) b = json_builder_new ();
+  json_builder_begin_object (b);
+  zb_json_text (b, "@context", "https://schema.org");
+  zb_json_text (b, "@type", entry->kind == ZB_ENTRY_ISSUE ? "NewsArticle" : "Article");
+  add_member (b, "headline", entry->title);
+  add_member (b, "description", entry->summary);
+  add_member (b, "datePublished", entry->date);
+  add_member (b, "dateModified", entry->updated);
+  zb_json_text (b, "inLanguage", entry->language != NULL ? entry->language : config->language);
+  zb_json_text (b, "mainEntityOfPage", url);
+  add_named (b, "author", "Person", entry->author);
+  add_named (b, "publisher", "Organization", config->title);
+  json_builder_end_object (b);
+  g_autofree char *line = zb_json_to_line (b);
+  GString *text = g_string_new (g_strchomp (line));
+  g_string_replace (text, "<", "\\u003c", 0); /* no </script> can end the element early */
+  return g_string_free (text, FALSE);
+}
+
+static void
+build_neighbour (JsonBuilder *b, const char *name, const ZbSiteEntry *entry, const char *root)
+{
+  json_builder_set_member_name (b, name);
+  if (entry == NULL) {
+    json_builder_add_null_value (b);
+    return;
+  }
+  g_autofree char *href = g_strconcat (root, entry->path, NULL);
+  json_builder_begin_object (b);
+  zb_json_text (b, "href", href);
+  zb_json_text (b, "label", entry->title);
+  json_builder_end_object (b);
+}
+
+void
+zb_site_pager (JsonBuilder *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root)
+{
+  json_builder_set_member_name (b, "pager");
+  if (older == NULL && newer == NULL) {
+    json_builder_add_null_value (b);
+    return;
+  }
+  json_builder_begin_object (b);
+  build_neighbour (b, "older", older, root);
+  build_neighbour (b, "newer", newer, root);
+  json_builder_end_object (b);
+}
+
+static char *
+make_issue (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  const IssuePage *page = data;
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  if (renderer == NULL || !zb_site_entry_load (page->entry, site->workspace->root,
+                                               site->workspace->config->limits.file_bytes, error))
+    return NULL;
+  g_autofree char *root = zb_context_root (path), *json_ld = zb_site_json_ld (site, page->entry);
+  g_autofree char *image = zb_site_image (site, page->entry);
+  ZbPageHead head = {.kind = "issue",
+                     .path = path,
+                     .title = page->entry->title,
+                     .description = page->entry->summary,
+                     .modified = page->entry->updated,
+                     .image = image,
+                     .json_ld = json_ld};
+  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  if (b == NULL)
+    return NULL;
+  zb_context_issue (renderer, b, "issue", page->entry->issue, root, ZB_WITH_HTML);
+  zb_site_pager (b, page->older, page->newer, root);
+  g_autofree char *html = zb_context_render (renderer, &b, "issue", NULL, error);
+  if (html == NULL || site->glossary->len == 0)
+    return g_steal_pointer (&html);
+  return zb_glossary_link (site->glossary, html, root);
+}
+
+void
+zb_site_key_neighbour (ZbKey *key, const ZbSiteEntry *entry)
+{
+  zb_key_add_text (key, entry != NULL ? entry->path : NULL);
+  zb_key_add_text (key, entry != NULL ? entry->title : NULL);
+}
+
+gboolean
+zb_site_emit_issues (ZbSite *site, GError **error)
+{
+  const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE];
+  for (guint i = 0; i < issues->len; i++) {
+    IssuePage page = {issues->pdata[i], i + 1 < issues->len ? issues->pdata[i + 1] : NULL,
+                      i > 0 ? issues->pdata[i - 1] : NULL};
+    ZbKey key = zb_site_key (site, "issue"), own = zb_site_entry_key (page.entry);
+    zb_key_add_key (&key, &own);
+    zb_site_key_neighbour (&key, page.older);
+    zb_site_key_neighbour (&key, page.newer);
+    if (!zb_site_emit (site, page.entry->path, &key, make_issue, &page, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static char *
+make_home (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE];
+  ZbSiteEntry *latest = issues->len > 0 ? issues->pdata[0] : NULL;
+  const ZbStream *stream = site->streams->pdata[0];
+  (void)data;
+  if (renderer == NULL ||
+      (latest != NULL && !zb_site_entry_load (latest, site->workspace->root,
+                                              site->workspace->config->limits.file_bytes, error)))
+    return NULL;
+  g_autofree char *root = zb_context_root (path),
+                  *image = latest != NULL ? zb_site_image (site, latest) : NULL;
+  ZbPageHead head = {
+      .kind = "home", .path = path, .modified = latest != NULL ? latest->date : NULL, .image = image};
+  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  if (b == NULL)
+    return NULL;
+  if (latest != NULL)
+    zb_context_issue (renderer, b, "issue", latest->issue, root, ZB_WITH_HTML);
+  else
+    zb_json_text (b, "issue", NULL);
+  zb_site_refs (b, "earlier", issues, 1, HOME_ISSUES, root);
+  zb_site_refs (b, "essays", site->of_kind[ZB_ENTRY_ESSAY], 0, HOME_ESSAYS, root);
+  zb_site_notes (site, b, "notes", stream->notes, 0, HOME_NOTES, root);
+  return zb_context_render (renderer, &b, "home", NULL, error);
+}
+
+gboolean
+zb_site_emit_home (ZbSite *site, GError **error)
+{
+  const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE], *essays = site->of_kind[ZB_ENTRY_ESSAY];
+  ZbKey key = zb_site_key (site, "home");
+  for (guint i = 0; i < issues->len && i <= HOME_ISSUES; i++) {
+    ZbKey own = zb_site_entry_key (issues->pdata[i]);
+    zb_key_add_key (&key, &own);
+  }
+  for (guint i = 0; i < essays->len && i < HOME_ESSAYS; i++) {
+    ZbKey own = zb_site_entry_key (essays->pdata[i]);
+    zb_key_add_key (&key, &own);
+  }
+  zb_site_key_notes (&key, ((ZbStream *)site->streams->pdata[0])->notes, 0, HOME_NOTES);
+  return zb_site_emit (site, "", &key, make_home, NULL, error);
+}

@@ -1,0 +1,207 @@
+/* The lists of the archive: by year and month, essays by category, authors, documents. */
+#include "list.h"
+
+#include "zhoubao/base/day.h"
+
+/* The part of ENTRIES (newest first) whose date starts with PREFIX. */
+static void
+take_prefix (GPtrArray *into, const GPtrArray *entries, const char *prefix)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const ZbSiteEntry *entry = entries->pdata[i];
+    if (entry->date != NULL && g_str_has_prefix (entry->date, prefix))
+      g_ptr_array_add (into, (gpointer)entry);
+  }
+}
+
+/* The different beginnings of N characters of the dates, newest first. */
+static char **
+date_prefixes (const GPtrArray *entries, gsize n)
+{
+  g_autoptr (GStrvBuilder) prefixes = g_strv_builder_new ();
+  g_autofree char *last = NULL;
+  for (guint i = 0; i < entries->len; i++) {
+    const char *date = ((ZbSiteEntry *)entries->pdata[i])->date;
+    if (date == NULL || strlen (date) < n || (last != NULL && strncmp (date, last, n) == 0))
+      continue;
+    g_free (last);
+    last = g_strndup (date, n);
+    g_strv_builder_add (prefixes, last);
+  }
+  return g_strv_builder_end (prefixes);
+}
+
+static char *
+path_of_prefix (const char *prefix)
+{
+  GString *path = g_string_new ("archive/");
+  g_string_append (path, prefix);
+  g_string_append_c (path, '/');
+  g_string_replace (path, "-", "/", 0);
+  return g_string_free (path, FALSE);
+}
+
+static char *
+month_title (const char *prefix)
+{
+  return g_strdup_printf ("%s %.4s", zb_day_month ((int)g_ascii_strtoll (prefix + 5, NULL, 10)), prefix);
+}
+
+static void
+add_year_chips (ZbList *list, const GPtrArray *dated, char **years)
+{
+  for (char **year = years; *year != NULL; year++) {
+    g_autoptr (GPtrArray) of_year = g_ptr_array_new ();
+    g_autofree char *path = path_of_prefix (*year);
+    take_prefix (of_year, dated, *year);
+    zb_list_add_chip (list, *year, path, of_year->len);
+  }
+}
+
+static gboolean
+emit_months (ZbSite *site, const GPtrArray *of_year, char **months, GError **error)
+{
+  for (char **month = months; *month != NULL; month++) {
+    g_autofree char *path = path_of_prefix (*month), *title = month_title (*month);
+    g_autoptr (ZbList) list = zb_list_new (path, title);
+    for (char **other = months; *other != NULL; other++) {
+      g_autofree char *other_path = path_of_prefix (*other);
+      g_autoptr (GPtrArray) in_it = g_ptr_array_new ();
+      take_prefix (in_it, of_year, *other);
+      zb_list_add_chip (list, zb_day_month ((int)g_ascii_strtoll (*other + 5, NULL, 10)), other_path,
+                        in_it->len);
+    }
+    take_prefix (zb_list_add_group (list, NULL, NULL), of_year, *month);
+    if (!zb_list_emit (site, list, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A year's page lists its months; the archive's own page shows the newest year. */
+static gboolean
+emit_year (ZbSite *site, const GPtrArray *dated, char **years, const char *year, const char *path,
+           const char *title, GError **error)
+{
+  g_autoptr (ZbList) list = zb_list_new (path, title);
+  g_autoptr (GPtrArray) of_year = g_ptr_array_new ();
+  add_year_chips (list, dated, years);
+  if (year != NULL)
+    take_prefix (of_year, dated, year);
+  g_auto (GStrv) months = date_prefixes (of_year, 7);
+  for (char **month = months; *month != NULL; month++) {
+    g_autofree char *month_path = path_of_prefix (*month), *heading = month_title (*month);
+    take_prefix (zb_list_add_group (list, heading, month_path), of_year, *month);
+  }
+  return zb_list_emit (site, list, error) &&
+         (g_str_equal (path, "archive/") || emit_months (site, of_year, months, error));
+}
+
+static int
+compare_dates (gconstpointer a, gconstpointer b)
+{
+  const ZbSiteEntry *x = *(ZbSiteEntry *const *)a, *y = *(ZbSiteEntry *const *)b;
+  int by_date = g_strcmp0 (y->date, x->date);
+  return by_date != 0 ? by_date : strcmp (x->file, y->file);
+}
+
+static GPtrArray *
+issues_and_essays (ZbSite *site)
+{
+  GPtrArray *dated = g_ptr_array_new ();
+  g_ptr_array_extend (dated, site->of_kind[ZB_ENTRY_ISSUE], NULL, NULL);
+  g_ptr_array_extend (dated, site->of_kind[ZB_ENTRY_ESSAY], NULL, NULL);
+  g_ptr_array_sort (dated, compare_dates);
+  return dated;
+}
+
+static gboolean
+emit_archive (ZbSite *site, const GPtrArray *dated, GError **error)
+{
+  g_auto (GStrv) years = date_prefixes (dated, 4);
+  if (!emit_year (site, dated, years, years[0], "archive/", "Archive", error))
+    return FALSE;
+  for (char **year = years; *year != NULL; year++) {
+    g_autofree char *path = path_of_prefix (*year);
+    if (!emit_year (site, dated, years, *year, path, *year, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Groups of entries by one of their texts, in the order of the names. */
+static GList *
+group_by (const GPtrArray *entries, gsize offset, GHashTable *groups)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const char *name = G_STRUCT_MEMBER (const char *, entries->pdata[i], offset);
+    GPtrArray *group = name != NULL ? g_hash_table_lookup (groups, name) : NULL;
+    if (name == NULL)
+      continue;
+    if (group == NULL) {
+      group = g_ptr_array_new ();
+      g_hash_table_insert (groups, (gpointer)name, group);
+    }
+    g_ptr_array_add (group, entries->pdata[i]);
+  }
+  return g_list_sort (g_hash_table_get_keys (groups), (GCompareFunc)strcmp);
+}
+
+typedef struct {
+  const char *folder, *title; /* "categories/", "Categories" */
+  gsize offset;               /* of the text in ZbSiteEntry */
+  gboolean with_feeds;
+} Sorting;
+
+static gboolean
+emit_sorted (ZbSite *site, const Sorting *sorting, const GPtrArray *entries, GError **error)
+{
+  g_autoptr (GHashTable) groups =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GList) names = group_by (entries, sorting->offset, groups);
+  g_autoptr (ZbList) index = zb_list_new (sorting->folder, sorting->title);
+  for (GList *name = names; name != NULL; name = name->next) {
+    const GPtrArray *group = g_hash_table_lookup (groups, name->data);
+    g_autofree char *slug = zb_context_slug (name->data),
+                    *path = g_strdup_printf ("%s%s/", sorting->folder, slug);
+    zb_list_add_chip (index, name->data, path, group->len);
+    g_autoptr (ZbList) list = zb_list_new (path, name->data);
+    list->has_feed = sorting->with_feeds;
+    g_ptr_array_extend (zb_list_add_group (list, NULL, NULL), (GPtrArray *)group, NULL, NULL);
+    if (!zb_list_emit (site, list, error) ||
+        (sorting->with_feeds && !zb_site_emit_feed (site, path, name->data, group, NULL, error)))
+      return FALSE;
+  }
+  return zb_list_emit (site, index, error);
+}
+
+static gboolean
+emit_flat (ZbSite *site, const char *path, const char *title, const char *intro, ZbEntryKind kind,
+           GError **error)
+{
+  g_autoptr (ZbList) list = zb_list_new (path, title);
+  list->intro = g_strdup (intro);
+  g_ptr_array_extend (zb_list_add_group (list, NULL, NULL), site->of_kind[kind], NULL, NULL);
+  if (kind == ZB_ENTRY_ESSAY)
+    zb_list_add_chip (list, "By category", "categories/", 0);
+  if (kind == ZB_ENTRY_ESSAY)
+    zb_list_add_chip (list, "By author", "authors/", 0);
+  return zb_list_emit (site, list, error);
+}
+
+gboolean
+zb_site_emit_lists (ZbSite *site, GError **error)
+{
+  static const Sorting categories = {"categories/", "Categories", G_STRUCT_OFFSET (ZbSiteEntry, category),
+                                     TRUE};
+  static const Sorting authors = {"authors/", "Authors", G_STRUCT_OFFSET (ZbSiteEntry, author), FALSE};
+  g_autoptr (GPtrArray) dated = issues_and_essays (site);
+  return emit_archive (site, dated, error) &&
+         emit_flat (site, "posts/", "Essays", "Longer pieces by our authors.", ZB_ENTRY_ESSAY, error) &&
+         (site->of_kind[ZB_ENTRY_DOCUMENT]->len == 0 ||
+          emit_flat (site, "documents/", "Documents", "Laws, regulations and standards, with their sources.",
+                     ZB_ENTRY_DOCUMENT, error)) &&
+         emit_sorted (site, &categories, site->of_kind[ZB_ENTRY_ESSAY], error) &&
+         emit_sorted (site, &authors, dated, error) &&
+         zb_site_emit_feed (site, "", site->workspace->config->title, dated, NULL, error);
+}

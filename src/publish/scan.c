@@ -1,0 +1,203 @@
+/* Finding the files of issues/, and reading those that changed. */
+#include "site.h"
+#include "zhoubao/base/error.h"
+#include "zhoubao/store/config.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const folders[] = {"issues/weekly", "issues/posts", "issues/documents", "issues/pages"};
+
+static gint64
+modified_of (const struct stat *st)
+{
+  return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+/* A file that was only touched keeps what is known of it. */
+static gboolean
+read_changed (ZbSite *site, ZbSiteEntry *entry, const struct stat *st, GError **error)
+{
+  g_autofree char *path = g_build_filename (site->workspace->root, entry->file, NULL);
+  gsize length = 0;
+  g_autofree char *text =
+      zb_config_read_file (path, site->workspace->config->limits.file_bytes, &length, error);
+  if (text == NULL)
+    return FALSE;
+  ZbKey digest = {0};
+  zb_key_add (&digest, text, length);
+  gboolean same =
+      (gint64)digest.a == entry->digest_a && (gint64)digest.b == entry->digest_b && entry->path != NULL;
+  entry->modified = modified_of (st);
+  entry->size = st->st_size;
+  if (same)
+    return TRUE;
+  entry->digest_a = (gint64)digest.a;
+  entry->digest_b = (gint64)digest.b;
+  entry->old_words_at = entry->words_at;
+  entry->old_words_size = entry->words_size;
+  return zb_site_entry_parse (entry, path, text, length, error);
+}
+
+static gboolean
+take_file (ZbSite *site, GHashTable *known, ZbEntryKind kind, int fd, const char *name, GError **error)
+{
+  struct stat st;
+  g_autofree char *file = g_strdup_printf ("%s/%s", folders[kind], name);
+  if (fstatat (fd, name, &st, 0) != 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", file, g_strerror (errno));
+    return FALSE;
+  }
+  gpointer key = NULL, value = NULL;
+  ZbSiteEntry *entry = NULL;
+  if (g_hash_table_steal_extended (known, file, &key, &value)) {
+    entry = value;
+    g_ptr_array_add (site->entries, entry);
+    if (entry->modified == modified_of (&st) && entry->size == st.st_size)
+      return TRUE;
+  } else {
+    entry = zb_site_entry_new ();
+    entry->kind = (int)kind;
+    entry->file = g_strdup (file);
+    g_ptr_array_add (site->entries, entry);
+  }
+  return read_changed (site, entry, &st, error);
+}
+
+static gboolean
+scan_folder (ZbSite *site, GHashTable *known, ZbEntryKind kind, GError **error)
+{
+  g_autofree char *path = g_build_filename (site->workspace->root, folders[kind], NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  if (dir == NULL)
+    return TRUE; /* a workspace without posts has no such folder */
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const char *name;
+  gboolean ok = fd >= 0;
+  while (ok && (name = g_dir_read_name (dir)) != NULL)
+    ok = *name == '.' || !g_str_has_suffix (name, ".md") || g_ascii_strcasecmp (name, "README.md") == 0 ||
+         take_file (site, known, kind, fd, name, error);
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const ZbSiteEntry *x = *(ZbSiteEntry *const *)a, *y = *(ZbSiteEntry *const *)b;
+  int by_date = g_strcmp0 (y->date, x->date);
+  return by_date != 0 ? by_date : strcmp (x->file, y->file);
+}
+
+static int
+compare_notes (gconstpointer a, gconstpointer b)
+{
+  const ZbNote *x = *(ZbNote *const *)a, *y = *(ZbNote *const *)b;
+  int by_date = g_strcmp0 (y->date, x->date);
+  return by_date != 0 ? by_date : strcmp (x->anchor, y->anchor);
+}
+
+static void
+stream_free (gpointer data)
+{
+  ZbStream *stream = data;
+  g_free (stream->facet);
+  g_free (stream->term);
+  g_free (stream->path);
+  g_ptr_array_unref (stream->notes);
+  g_free (stream);
+}
+
+static ZbStream *
+stream_new (ZbSite *site, const char *topic)
+{
+  ZbStream *stream = g_new0 (ZbStream, 1);
+  stream->notes = g_ptr_array_new ();
+  g_ptr_array_add (site->streams, stream);
+  if (topic == NULL) {
+    stream->path = g_strdup ("latest/");
+    return stream;
+  }
+  const char *slash = strchr (topic, '/');
+  stream->facet = g_strndup (topic, (gsize)(slash - topic));
+  stream->term = g_strdup (slash + 1);
+  g_autofree char *facet = zb_context_slug (stream->facet), *term = zb_context_slug (stream->term);
+  stream->path = g_strdup_printf ("latest/%s/%s/", facet, term);
+  return stream;
+}
+
+static int
+compare_streams (gconstpointer a, gconstpointer b)
+{
+  const ZbStream *x = *(ZbStream *const *)a, *y = *(ZbStream *const *)b;
+  return strcmp (x->path, y->path);
+}
+
+static void
+gather_streams (ZbSite *site)
+{
+  g_autoptr (GHashTable) by_topic = g_hash_table_new (g_str_hash, g_str_equal);
+  site->streams = g_ptr_array_new_with_free_func (stream_free);
+  ZbStream *all = stream_new (site, NULL);
+  for (guint i = 0; i < site->of_kind[ZB_ENTRY_ISSUE]->len; i++) {
+    const ZbSiteEntry *entry = site->of_kind[ZB_ENTRY_ISSUE]->pdata[i];
+    for (guint j = 0; j < entry->notes->len; j++)
+      g_ptr_array_add (all->notes, entry->notes->pdata[j]);
+  }
+  g_ptr_array_sort (all->notes, compare_notes);
+  for (guint i = 0; i < all->notes->len; i++) {
+    ZbNote *note = all->notes->pdata[i];
+    for (char **topic = note->topics; topic != NULL && *topic != NULL; topic++) {
+      ZbStream *stream = g_hash_table_lookup (by_topic, *topic);
+      if (stream == NULL) {
+        stream = stream_new (site, *topic);
+        g_hash_table_insert (by_topic, *topic, stream);
+      }
+      g_ptr_array_add (stream->notes, note);
+    }
+  }
+  g_ptr_array_sort (site->streams, compare_streams); /* "latest/" is the shortest, so the first */
+}
+
+/* Members' documents are not the archive's: they leave ENTRIES, but stay in the cache. */
+static void
+sort_kinds (ZbSite *site)
+{
+  g_ptr_array_sort (site->entries, compare_entries);
+  for (int kind = 0; kind < 4; kind++)
+    site->of_kind[kind] = g_ptr_array_new ();
+  for (guint i = 0; i < site->entries->len; i++) {
+    ZbSiteEntry *entry = site->entries->pdata[i];
+    if (zb_site_entry_is_public (entry))
+      g_ptr_array_add (site->of_kind[entry->kind], entry);
+  }
+}
+
+gboolean
+zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
+{
+  g_autoptr (GHashTable) known =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zb_site_entry_free);
+  site->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
+  site->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
+  g_autoptr (GPtrArray) old = cache != NULL ? g_steal_pointer (&cache->entries) : NULL;
+  if (old != NULL)
+    g_ptr_array_set_free_func (old, NULL);
+  for (guint i = 0; old != NULL && i < old->len; i++)
+    g_hash_table_insert (known, ((ZbSiteEntry *)old->pdata[i])->file, old->pdata[i]);
+  for (int kind = 0; kind < 4; kind++)
+    if (!scan_folder (site, known, (ZbEntryKind)kind, error))
+      return FALSE;
+  GHashTableIter iter;
+  gpointer entry;
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, NULL, &entry)) {
+    g_hash_table_iter_steal (&iter);
+    g_ptr_array_add (site->gone, entry);
+  }
+  sort_kinds (site);
+  gather_streams (site);
+  return TRUE;
+}

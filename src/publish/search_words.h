@@ -1,0 +1,11 @@
+/* The words of one page for the search in the reader's browser: Han pairs and folded words, each once. */
+#pragma once
+#include <glib.h>
+
+typedef struct ZbWords ZbWords;
+
+ZbWords *zb_words_set_new (void);
+void zb_words_set_add (ZbWords *words, const char *text); /* CommonMark or plain; NULL is nothing */
+
+/* Frees WORDS. Returns: (transfer full) the tokens in byte order, one a line. */
+char *zb_words_set_finish (ZbWords *words);

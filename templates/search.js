@@ -1,0 +1,116 @@
+// Search without a server: words are looked up in small files below search/, pages in p-X.txt. The words are made as the
+// program makes them (src/base/words.c): pairs of Han characters, folded and stemmed words elsewhere.
+"use strict";
+(() => {
+  const box = document.getElementById("search");
+  if (!box) return;
+  const root = box.dataset.root, form = box.querySelector("form"), field = form.elements.q;
+  const status = document.getElementById("search-status"), results = document.getElementById("search-results");
+  const files = new Map();
+  const HAN = /[\u3005\u3007\p{Script=Han}]/u;
+  const ENDINGS = [["ies", "y", 3], ["sses", "ss", 2], ["shes", "sh", 2], ["ches", "ch", 2], ["xes", "x", 2],
+                   ["ss", "ss", 1], ["us", "us", 1], ["is", "is", 1], ["s", "", 3]];
+  const MOST = 50;
+
+  function stem(word) {
+    if (!/^[a-z]+$/.test(word)) return word;
+    for (const [ending, instead, least] of ENDINGS)
+      if (word.endsWith(ending) && word.length >= ending.length + least) {
+        word = word.slice(0, -ending.length) + instead;
+        break;
+      }
+    for (const ending of ["ing", "ed"]) {
+      const left = word.length - ending.length;
+      if (left < 4 || !word.endsWith(ending)) continue;
+      word = word.slice(0, left);
+      if (word[left - 1] === word[left - 2] && !"lsz".includes(word[left - 1])) word = word.slice(0, -1);
+      break;
+    }
+    return word.length > 4 && word.endsWith("e") ? word.slice(0, -1) : word;
+  }
+
+  // Each term: {token, prefix}; all must be found.
+  function termsOf(text) {
+    const terms = [];
+    for (const run of text.normalize("NFKC").match(/[\u3005\u3007\p{Script=Han}]+|[^\s\u3005\u3007\p{Script=Han}]+/gu) || []) {
+      if (HAN.test(run)) {
+        const characters = [...run];
+        if (characters.length === 1) terms.push({ token: run, prefix: true });
+        for (let i = 0; i + 1 < characters.length; i++) terms.push({ token: characters[i] + characters[i + 1], prefix: false });
+      } else
+        for (const word of run.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [])
+          if (word.length > 1) terms.push({ token: stem(word), prefix: false });
+    }
+    return terms;
+  }
+
+  function load(name) {
+    if (!files.has(name))
+      files.set(name, fetch(root + "search/" + name + ".txt").then((r) => (r.ok ? r.text() : ""))
+        .then((text) => text.split("\n").filter(Boolean).map((line) => line.split("\t"))));
+    return files.get(name);
+  }
+
+  const partOf = (token) => (/^[a-z0-9]{2}/.test(token) ? token.slice(0, 2) : "u" + (token.codePointAt(0) % 97));
+
+  async function pagesOf({ token, prefix }) {
+    const found = new Set();
+    for (const [word, ids] of await load(partOf(token)))
+      if (word === token || (prefix && word.startsWith(token))) for (const id of ids.split(" ")) found.add(id);
+    return found;
+  }
+
+  function show(pages) {
+    results.replaceChildren(...pages.slice(0, MOST).map(([, path, title, date, summary]) => {
+      const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("span");
+      link.href = root + path;
+      link.textContent = title;
+      meta.className = "meta";
+      meta.textContent = date;
+      item.append(link, " ", meta);
+      if (summary) {
+        const text = document.createElement("p");
+        text.textContent = summary;
+        item.append(text);
+      }
+      return item;
+    }));
+  }
+
+  let turn = 0;
+  async function search() {
+    const mine = ++turn, terms = termsOf(field.value);
+    if (terms.length === 0) {
+      status.textContent = "";
+      show([]);
+      return;
+    }
+    let ids = null;
+    for (const term of terms) {
+      const found = await pagesOf(term);
+      ids = ids === null ? found : new Set([...ids].filter((id) => found.has(id)));
+    }
+    const lists = await Promise.all([...new Set([...ids].map((id) => id[0]))].map((letter) => load("p-" + letter)));
+    if (mine !== turn) return; // something else was typed meanwhile
+    const pages = lists.flat().filter(([id]) => ids.has(id)).sort((a, b) => (a[3] < b[3] ? 1 : a[3] > b[3] ? -1 : a[1] < b[1] ? -1 : 1));
+    status.textContent = pages.length === 0 ? "Nothing found." : pages.length === 1 ? "1 page" : pages.length + " pages" + (pages.length > MOST ? ", the newest " + MOST : "");
+    show(pages);
+  }
+
+  let timer = 0;
+  const failed = () => { status.textContent = "The index could not be loaded."; };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => search().catch(failed), 150);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
+    search().catch(failed);
+  });
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    field.value = asked;
+    search().catch(failed);
+  }
+})();
