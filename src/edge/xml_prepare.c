@@ -125,45 +125,99 @@ is_tag_named (const char *p, const char *name)
   return g_ascii_strncasecmp (p, name, n) == 0 && !g_ascii_isalnum (p[n]) && p[n] != '-';
 }
 
-/* The end of the raw text of the script or style whose tag begins at TAG: where its end tag begins. */
+/* Where the end tag NAME begins, from P on; NULL where there is none. */
 static const char *
-raw_end (const char *tag, const char *p, const char *end)
+find_end_tag (const char *p, const char *name)
 {
-  const char *name = is_tag_named (tag + 1, "script")  ? "script"
-                     : is_tag_named (tag + 1, "style") ? "style"
-                                                       : NULL;
-  if (name == NULL)
-    return p;
-  for (const char *q = p; (q = strstr (q, "</")) != NULL; q += 2)
-    if (is_tag_named (q + 2, name))
-      return q;
-  return end;
+  for (; (p = strstr (p, "</")) != NULL; p += 2)
+    if (is_tag_named (p + 2, name))
+      return p;
+  return NULL;
+}
+
+typedef struct {
+  GString *out;
+  const char *end;
+  gboolean open; /* no further comment has an end */
+  enum { AT_START, IN_HEAD, IN_BODY } place;
+} Scanner;
+
+static gboolean
+is_any_tag (const char *p, const char *const *names)
+{
+  for (; *names != NULL; names++)
+    if (is_tag_named (p, *names))
+      return TRUE;
+  return FALSE;
+}
+
+/* The parser knows the elements of HTML 4: any other would stay in a head that has no end tag. */
+static void
+begin_body (Scanner *s, const char *name)
+{
+  static const char *const of_head[] = {"head",  "title",    "meta",     "link",   "base", "script",
+                                        "style", "noscript", "template", "object", NULL};
+  if (s->place == IN_BODY || is_tag_named (name, "html"))
+    return;
+  if (is_any_tag (name, of_head)) {
+    s->place = IN_HEAD;
+    return;
+  }
+  if (s->place == IN_HEAD && !is_tag_named (name, "body") && !is_tag_named (name, "frameset"))
+    g_string_append (s->out, "<body>");
+  s->place = IN_BODY;
+}
+
+static void
+copy_text (Scanner *s, const char *text, gssize length)
+{
+  gsize spaces = strspn (text, " \t\r\n\f");
+  if (s->place == AT_START && (gssize)spaces < length)
+    s->place = IN_BODY;
+  g_string_append_len (s->out, text, length);
+}
+
+/* Copies the tag at P and, of script and style, the raw text behind it; noscript goes with all that it holds,
+   for it is a repetition, or a pixel that counts visits. */
+static const char *
+copy_element (Scanner *s, const char *p)
+{
+  static const char *const raw[] = {"script", "style"};
+  const char *hidden = is_tag_named (p + 1, "noscript") ? find_end_tag (p, "noscript") : NULL;
+  if (hidden != NULL) {
+    const char *close = strchr (hidden, '>');
+    return close != NULL ? close + 1 : s->end;
+  }
+  begin_body (s, p + 1);
+  const char *body = copy_tag (s->out, p), *next = body;
+  for (guint i = 0; i < G_N_ELEMENTS (raw); i++)
+    if (is_tag_named (p + 1, raw[i]))
+      next = find_end_tag (body, raw[i]);
+  next = next != NULL ? next : s->end;
+  g_string_append_len (s->out, body, next - body);
+  return next;
 }
 
 GString *
 zb_xml_prepare_html (const char *text, gssize length)
 {
   g_autoptr (GString) in = valid_utf8 (text, length);
-  GString *out = g_string_sized_new (in->len + 16);
   const char *p = in->str, *end = in->str + in->len;
-  gboolean open = FALSE;
+  Scanner s = {.out = g_string_sized_new (in->len + 16), .end = end};
   while (p < end) {
     const char *tag = strchr (p, '<');
     if (tag == NULL)
       tag = end;
-    g_string_append_len (out, p, tag - p);
+    copy_text (&s, p, tag - p);
     p = tag;
     if (p == end)
       break;
-    if (p[1] == '!' || p[1] == '?') {
-      p = after_declaration (p, end, &open);
-    } else if (g_ascii_isalpha (p[1])) {
-      const char *body = copy_tag (out, p);
-      p = raw_end (tag, body, end);
-      g_string_append_len (out, body, p - body);
-    } else {
-      g_string_append_c (out, *p++);
-    }
+    if (p[1] == '!' || p[1] == '?')
+      p = after_declaration (p, end, &s.open);
+    else if (g_ascii_isalpha (p[1]))
+      p = copy_element (&s, p);
+    else
+      g_string_append_c (s.out, *p++);
   }
-  return g_steal_pointer (&out);
+  return s.out;
 }

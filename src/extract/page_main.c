@@ -1,5 +1,6 @@
 /* The element that holds the main text, and what is cut out of it. */
 #include "page_read.h"
+#include "page_title.h"
 
 static ZbNode *
 worthiest_child (const ZbScale *scale, const ZbNode *node)
@@ -55,6 +56,15 @@ find_start (const ZbScale *scale)
   return scale->root;
 }
 
+/* An article of one paragraph is still what is around that. */
+static gboolean
+is_line (const ZbNode *node)
+{
+  static const char *const names[] = {"p",    "pre",  "li",     "dd", "dt", "figcaption", "a",
+                                      "span", "font", "strong", "b",  "em", NULL};
+  return g_strv_contains (names, zb_node_name (node)) || zb_page_is_heading (node);
+}
+
 ZbNode *
 zb_page_find_main (ZbScale *scale)
 {
@@ -62,7 +72,8 @@ zb_page_find_main (ZbScale *scale)
   for (;;) {
     ZbNode *best = worthiest_child (scale, node);
     double worth = best != NULL ? zb_scale_weight (scale, best)->worth : 0;
-    if (worth <= 0 || worth_beside (scale, node, best) > tolerance (scale, node, best) * worth)
+    if (worth <= 0 || (is_line (best) && zb_scale_weight (scale, best)->paragraphs <= 1) ||
+        worth_beside (scale, node, best) > tolerance (scale, node, best) * worth)
       return node;
     node = best;
   }

@@ -2,32 +2,6 @@
 #include "page_read.h"
 #include "page_title.h"
 
-static gboolean
-is_heading (const ZbNode *node)
-{
-  const char *name = zb_node_name (node);
-  return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
-}
-
-/* The first h1 with the words of TITLE, else the first heading with them; a heading may be the first part of
-   a title that ends with the site's name. */
-static ZbNode *
-find_title (ZbNode *root, const char *title)
-{
-  ZbNode *found = NULL;
-  for (ZbNode *node = root; node != NULL && title != NULL; node = zb_node_follow (node, root)) {
-    if (!is_heading (node))
-      continue;
-    g_autofree char *text = zb_node_squeezed (node);
-    gboolean same = *text != '\0' && (zb_page_same_words (text, title) || zb_page_begins_with (title, text));
-    if (same && zb_node_is (node, "h1"))
-      return node;
-    if (same && found == NULL)
-      found = node;
-  }
-  return found;
-}
-
 /* The largest element around HEADING that has no other heading. */
 static ZbNode *
 own_part (ZbScale *scale, ZbNode *heading)
@@ -50,7 +24,8 @@ static void
 mark_teasers (ZbScale *scale)
 {
   for (ZbNode *node = scale->root; node != NULL; node = zb_node_follow (node, scale->root)) {
-    const ZbWeight *w = is_heading (node) && node != scale->title ? zb_scale_weight (scale, node) : NULL;
+    const ZbWeight *w =
+        zb_page_is_heading (node) && node != scale->title ? zb_scale_weight (scale, node) : NULL;
     if (w != NULL && w->length > 15 && w->link >= w->length)
       mark_other (scale, own_part (scale, node));
   }
@@ -69,9 +44,8 @@ mark_articles (ZbScale *scale)
 }
 
 void
-zb_scale_find_others (ZbScale *scale, const char *title)
+zb_scale_find_others (ZbScale *scale)
 {
-  scale->title = find_title (scale->root, title);
   mark_teasers (scale);
   mark_articles (scale);
 }

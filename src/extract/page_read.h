@@ -36,17 +36,17 @@ typedef struct {
 
 typedef struct {
   ZbNode *root;
-  ZbNode *title;   /* the heading that says TITLE, or NULL */
+  ZbNode *title;   /* the heading that says the title, or NULL */
   GArray *weights; /* of ZbWeight; a node's mark is its index, 0 is of no node */
 } ZbScale;
 
-/* TITLE may be NULL. */
-ZbScale *zb_scale_new (ZbNode *root, const char *title);
+/* TITLE is the heading that says the title, or NULL. */
+ZbScale *zb_scale_new (ZbNode *root, ZbNode *title);
 void zb_scale_free (ZbScale *scale);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbScale, zb_scale_free)
 
-/* page_others.c: sets ZB_HINT_OTHER on what are other articles, and finds the title. */
-void zb_scale_find_others (ZbScale *scale, const char *title);
+/* page_others.c: sets ZB_HINT_OTHER on what are other articles. */
+void zb_scale_find_others (ZbScale *scale);
 ZbWeight *zb_scale_weigh (ZbScale *scale, ZbNode *node); /* to change it; valid until the next call */
 
 /* All zero for what holds no text. */

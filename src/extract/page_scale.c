@@ -1,6 +1,7 @@
 /* The worth of every element of a page. */
 #include "html_build.h"
 #include "page_read.h"
+#include "page_title.h"
 
 /* A run of inline content. */
 typedef struct {
@@ -138,13 +139,6 @@ is_silent (const ZbNode *node)
   return g_strv_contains (names, zb_node_name (node));
 }
 
-static gboolean
-is_heading (const ZbNode *node)
-{
-  const char *name = zb_node_name (node);
-  return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
-}
-
 /* Links to places in the same page are part of the text: notes, contents. */
 static gboolean
 leads_away (const ZbNode *node)
@@ -170,7 +164,7 @@ scan (Scanner *s, ZbNode *node)
     end_line (s);
   if (block)
     s->container = node;
-  if (is_heading (node))
+  if (zb_page_is_heading (node))
     zb_scale_weigh (s->scale, node)->headings++;
   s->links += is_link;
   for (ZbNode *child = zb_node_first (node); child != NULL; child = zb_node_next (child))
@@ -231,16 +225,17 @@ reconsider (ZbScale *scale, ZbNode *node)
 }
 
 ZbScale *
-zb_scale_new (ZbNode *root, const char *title)
+zb_scale_new (ZbNode *root, ZbNode *title)
 {
   ZbScale *scale = g_new0 (ZbScale, 1);
   scale->root = root;
+  scale->title = title;
   scale->weights = g_array_new (FALSE, TRUE, sizeof (ZbWeight));
   g_array_set_size (scale->weights, 1);
   Scanner s = {.scale = scale, .container = root};
   scan (&s, root);
   end_line (&s);
-  zb_scale_find_others (scale, title);
+  zb_scale_find_others (scale);
   reconsider (scale, root);
   return scale;
 }

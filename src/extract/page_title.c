@@ -162,3 +162,29 @@ zb_page_title (ZbNode *root, const ZbPageMeta *meta)
     return is_chinese (meta->title) ? cut_chinese (meta->title, headings) : cut_latin (meta->title);
   return headings->len > 0 ? g_strdup (headings->pdata[0]) : NULL;
 }
+
+gboolean
+zb_page_is_heading (const ZbNode *node)
+{
+  const char *name = zb_node_name (node);
+  return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
+}
+
+/* The first h1 with the words of TITLE, else the first heading with them; a heading may be the first part of
+   a title that ends with the site's name. */
+ZbNode *
+zb_page_title_node (ZbNode *root, const char *title)
+{
+  ZbNode *found = NULL;
+  for (ZbNode *node = root; node != NULL && title != NULL; node = zb_node_follow (node, root)) {
+    if (!zb_page_is_heading (node))
+      continue;
+    g_autofree char *text = zb_node_squeezed (node);
+    gboolean same = *text != '\0' && (zb_page_same_words (text, title) || zb_page_begins_with (title, text));
+    if (same && zb_node_is (node, "h1"))
+      return node;
+    if (same && found == NULL)
+      found = node;
+  }
+  return found;
+}

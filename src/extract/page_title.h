@@ -11,3 +11,9 @@ gboolean zb_page_same_words (const char *a, const char *b);
 
 /* Whether TITLE is HEADING, of eight letters at least, with something behind it. */
 gboolean zb_page_begins_with (const char *title, const char *heading);
+
+/* Whether NODE is one of h1 to h6. */
+gboolean zb_page_is_heading (const ZbNode *node);
+
+/* The heading on the page that says TITLE (may be NULL), or NULL. */
+ZbNode *zb_page_title_node (ZbNode *root, const char *title);

@@ -47,6 +47,18 @@ test_comments_are_seen_as_browsers_see_them (void)
 }
 
 static void
+test_a_page_without_body_tag_has_a_body (void)
+{
+  g_autoptr (ZbDoc) doc =
+      zb_doc_new_html ("<title>t</title><article><h1>a</h1></article><noscript><img></noscript>b", -1, NULL);
+  ZbNode *body = zb_node_last (zb_doc_root (doc));
+  g_autofree char *text = zb_node_squeezed (body);
+  g_assert_cmpstr (zb_node_name (body), ==, "body");
+  g_assert_cmpstr (zb_node_name (zb_node_first (body)), ==, "article");
+  g_assert_cmpstr (text, ==, "ab");
+}
+
+static void
 test_script_keeps_what_looks_like_markup (void)
 {
   g_autoptr (ZbDoc) doc = zb_doc_new_html ("<script>a<b <!-- c</script>d", -1, NULL);
@@ -133,6 +145,7 @@ main (int argc, char **argv)
                    test_a_nul_and_bad_bytes_do_not_end_the_text);
   g_test_add_func ("/xml/comments_are_seen_as_browsers_see_them",
                    test_comments_are_seen_as_browsers_see_them);
+  g_test_add_func ("/xml/a_page_without_body_tag_has_a_body", test_a_page_without_body_tag_has_a_body);
   g_test_add_func ("/xml/script_keeps_what_looks_like_markup", test_script_keeps_what_looks_like_markup);
   g_test_add_func ("/xml/a_hundred_thousand_attributes_take_no_time",
                    test_a_hundred_thousand_attributes_take_no_time);

@@ -1,0 +1,238 @@
+/* Official documents: labels first, then head and foot of the text. */
+#include "zhoubao/extract/document.h"
+
+#include "zhoubao/base/text.h"
+#include "zhoubao/base/url.h"
+
+#define MAX_CITED 50
+#define MAX_ATTACHMENTS 50
+#define DAY "(?:(?:19|20)\\d\\d\\s*年\\s*)?\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日"
+/* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号 */
+#define NUMBER                                                                                                         \
+  "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞）)]\\s*第?\\s*\\d{1,5}\\s*" \
+  "号|"                                                                                                               \
+  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*["                              \
+  "\\d一二三四五六七八九十百零〇]{1,6}\\s*号)"
+
+static char *
+first_group (const char *pattern, const char *text)
+{
+  g_autoptr (GRegex) form = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  return g_regex_match (form, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
+/* --- days --- */
+
+/* A day without a year is the next one from the day of publication on. */
+static ZbTime
+read_day (const ZbDocumentQuery *q, const char *day)
+{
+  if (day == NULL)
+    return ZB_TIME_NONE;
+  ZbDateContext context = q->dates;
+  if (q->published != ZB_TIME_NONE)
+    context.now = q->published;
+  ZbDate date;
+  if (!zb_dates_read (day, &context, &date) && !zb_dates_find (day, &context, &date))
+    return ZB_TIME_NONE;
+  if (date.has_year || date.time >= context.now - 86400)
+    return date.time;
+  g_autoptr (GDateTime) guessed = g_date_time_new_from_unix_utc (date.time);
+  g_autoptr (GDateTime) next = g_date_time_add_years (guessed, 1);
+  return next != NULL ? g_date_time_to_unix (next) : date.time;
+}
+
+static ZbTime
+effective_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
+{
+  static const char *const said[] = {
+      "自\\s*(" DAY ")\\s*起(?:开始)?(?:正式)?(?:施行|实施|执行|生效|试行|启用)",
+      "(?:于|从|在)\\s*(" DAY ")\\s*(?:起|开始)?\\s*(?:施行|实施|生效|试行)",
+      "(?:施行|实施|生效)(?:日期|时间)(?:为|是|[:：])\\s*(" DAY ")",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++) {
+    g_autofree char *day = first_group (said[i], q->text);
+    ZbTime t = read_day (q, day);
+    if (t != ZB_TIME_NONE)
+      return t;
+  }
+  if (!g_regex_match_simple ("自(?:发布|公布|印发|颁布|下发)之日起(?:开始)?(?:施行|实施|执行|生效|试行)",
+                             q->text, 0, 0))
+    return ZB_TIME_NONE;
+  return facts->signed_on != ZB_TIME_NONE ? facts->signed_on : q->published;
+}
+
+static ZbTime
+deadline_day (const ZbDocumentQuery *q)
+{
+  static const char *const said[] = {
+      "(?:征求意见|意见反馈|反馈意见|征集意见|提交意见|公开征求|反馈|征集)[^。]{0,20}?截止(?:时间|日期|日)?"
+      "\\s*(?:为|是|至|[:：])?\\s*(" DAY ")",
+      "(?:截止(?:时间|日期)?|截至)\\s*(?:为|是|至|[:：])?\\s*(" DAY ")",
+      "(?:于|在)\\s*(" DAY
+      ")\\s*(?:（[^）]{0,10}）)?\\s*(?:\\d{1,2}[:：时点]\\d{0,2}分?)?\\s*(?:之前|以前|前)",
+      "(?:公示|征求意见|公开征求意见|征集)(?:的)?(?:时间|期限|期|日期)?\\s*(?:为|是|自|[:：])?[^。]{0,20}"
+      "?" DAY "\\s*(?:起)?\\s*(?:至|到|-|—|－|～|~)\\s*(" DAY ")",
+  };
+  if (!g_regex_match_simple ("征求.{0,12}意见|征集.{0,8}意见|意见.{0,6}反馈|公开征集|公示期|公示时间",
+                             q->text, 0, 0))
+    return ZB_TIME_NONE;
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++) {
+    g_autofree char *day = first_group (said[i], q->text);
+    ZbTime t = read_day (q, day);
+    if (t != ZB_TIME_NONE)
+      return t;
+  }
+  return ZB_TIME_NONE;
+}
+
+/* --- head and foot --- */
+
+static char *
+squeeze_number (const char *text)
+{
+  g_autoptr (GRegex) space = g_regex_new ("\\s+", 0, 0, NULL);
+  return g_regex_replace (space, text, -1, 0, "", 0, NULL);
+}
+
+/* A number that stands alone in one of the first lines, brackets around it or not; one inside a sentence is
+   another document's. */
+static char *
+number_in_head (char **lines)
+{
+  for (guint i = 0, filled = 0; lines[i] != NULL && filled < 12; i++) {
+    g_autofree char *line = zb_text_squeeze (lines[i], -1);
+    filled += *line != '\0';
+    g_autofree char *number = first_group ("^[（(]?(" NUMBER ")[）)]?$", line);
+    if (number != NULL)
+      return squeeze_number (number);
+  }
+  return NULL;
+}
+
+static gboolean
+is_day (const char *line)
+{
+  return g_regex_match_simple ("^[（(]?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日|"
+                               "[二一]\\S{3}年\\S{1,2}月\\S{1,3}日)\\s*[）)]?$",
+                               line, 0, 0);
+}
+
+/* A line that may be the name of an office. */
+static gboolean
+is_office (const char *line)
+{
+  glong n = g_utf8_strlen (line, -1);
+  return n >= 2 && n <= 40 && g_regex_match_simple ("^[\\p{Han}\\s（）()、“”]+$", line, 0, 0) &&
+         g_regex_match_simple ("(?:部|委|委员会|局|署|院|办|厅|室|会|行|处|政府|总局|中心|组|司|社|协会|"
+                               "联合会|法院|检察院|公司|党委)$|"
+                               "国务院|法院|人民银行",
+                               line, 0, 0);
+}
+
+/* The last day that stands alone, and the offices on the lines before it. */
+static void
+read_foot (const ZbDocumentQuery *q, char **lines, ZbDocumentFacts *facts)
+{
+  g_autoptr (GString) offices = g_string_new (NULL);
+  gboolean found = FALSE;
+  for (guint i = g_strv_length (lines), looked = 0; i > 0 && looked < 60; i--) {
+    g_autofree char *line = zb_text_squeeze (lines[i - 1], -1);
+    if (*line == '\0')
+      continue;
+    looked++;
+    if (found && !is_office (line))
+      break;
+    if (found) {
+      g_autofree char *bare = squeeze_number (line);
+      g_string_prepend (offices, offices->len > 0 ? "、" : "");
+      g_string_prepend (offices, bare);
+    } else if (is_day (line)) {
+      found = TRUE;
+      if (facts->signed_on == ZB_TIME_NONE)
+        facts->signed_on = read_day (q, line);
+    }
+  }
+  if (facts->issuer == NULL && offices->len > 0)
+    facts->issuer = g_strdup (offices->str);
+}
+
+/* "国务院办公厅关于印发…的通知" */
+static char *
+issuer_in_title (const char *title)
+{
+  g_autofree char *issuer =
+      title != NULL ? first_group ("^([\\p{Han}、（）\\s]{2,60}?)(?:关于|令|公告|印发)", title) : NULL;
+  return issuer != NULL && is_office (issuer) ? g_steal_pointer (&issuer) : NULL;
+}
+
+/* --- titles and files --- */
+
+/* 《》 with others inside are one title; 〈〉 inside are left as they are. */
+static char **
+cited_titles (const char *text)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *from = NULL;
+  int depth = 0;
+  for (const char *p = text; *p != '\0' && titles->len < MAX_CITED; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == 0x300a && depth++ == 0)
+      from = g_utf8_next_char (p);
+    if (c == '\n')
+      depth = 0;
+    if (c != 0x300b || depth == 0 || --depth > 0)
+      continue;
+    g_autofree char *raw = g_strndup (from, (gsize)(p - from)), *title = zb_text_squeeze (raw, -1);
+    if (*title != '\0' && strlen (title) < 600 && !g_hash_table_contains (seen, title)) {
+      g_hash_table_add (seen, title);
+      g_ptr_array_add (titles, g_steal_pointer (&title));
+    }
+  }
+  g_ptr_array_add (titles, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&titles), FALSE);
+}
+
+static gboolean
+is_file (const char *href)
+{
+  return g_regex_match_simple (
+      "\\.(?:pdf|docx?|wps|ofd|xlsx?|et|csv|pptx?|rtf|odt|ods|zip|rar|7z|ceb)(?:[?#]|$)", href,
+      G_REGEX_CASELESS, 0);
+}
+
+char **
+zb_document_attachments (ZbNode *root, const char *base_url)
+{
+  g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
+  for (ZbNode *node = root; node != NULL && urls->len < MAX_ATTACHMENTS; node = zb_node_follow (node, root)) {
+    const char *href = zb_node_is (node, "a") ? zb_node_attribute (node, "href") : NULL;
+    g_autofree char *url = href != NULL && is_file (href) ? zb_url_resolve (href, base_url) : NULL;
+    if (url != NULL && !g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
+      g_ptr_array_add (urls, g_steal_pointer (&url));
+  }
+  g_ptr_array_add (urls, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&urls), FALSE);
+}
+
+void
+zb_document_read (const ZbDocumentQuery *q, ZbDocumentFacts *facts)
+{
+  g_auto (GStrv) lines = g_strsplit (q->text, "\n", -1);
+  const char *number = q->labels[ZB_LABEL_NUMBER];
+  facts->issuer = g_strdup (q->labels[ZB_LABEL_ISSUER]);
+  facts->number = number != NULL ? squeeze_number (number) : number_in_head (lines);
+  facts->signed_on = read_day (q, q->labels[ZB_LABEL_SIGNED]);
+  read_foot (q, lines, facts);
+  if (facts->issuer == NULL)
+    facts->issuer = issuer_in_title (q->title);
+  facts->effective = read_day (q, q->labels[ZB_LABEL_EFFECTIVE]);
+  if (facts->effective == ZB_TIME_NONE)
+    facts->effective = effective_day (q, facts);
+  facts->comment_deadline = read_day (q, q->labels[ZB_LABEL_DEADLINE]);
+  if (facts->comment_deadline == ZB_TIME_NONE)
+    facts->comment_deadline = deadline_day (q);
+  facts->cited = cited_titles (q->text);
+}

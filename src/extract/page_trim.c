@@ -1,0 +1,189 @@
+/* The ends of an article, and the calls between its paragraphs. */
+#include "page_trim.h"
+
+#include "page_title.h"
+#include "zhoubao/base/dates.h"
+#include "zhoubao/base/text.h"
+#include "zhoubao/base/words.h"
+
+#define MAX_LINE 160   /* characters of a byline */
+#define MAX_CALL 200   /* of a call between paragraphs */
+#define HEAD_BLOCKS 12 /* looked at for the title */
+#define MAX_BEFORE 80  /* characters of a line above it */
+
+/* Whole paragraphs that are never text. */
+static const char announcement[] =
+    "^(?:advertisements?|advertising|sponsored(?: content)?|story continues below.*|article continues "
+    "below.*|continue reading.*|"
+    "publicidad(?:e)?|anzeige|werbung|publicité|реклама|広告|スポンサー\\p{Katakana}*|广告|"
+    "share(?: this)?(?: article| story| post| on .{0,30})?|print(?: this)?|e-?mail|tweet|comments?(?: "
+    "\\(\\d+\\))?|"
+    "(?:image|photo|slide) \\d+ (?:of|/) \\d+|loading\\W*|close|video|watch now|listen|"
+    "related(?: content| articles?| stories| posts| topics| links)?|more from .{0,40}|tags?|topics|"
+    "相关(?:阅读|新闻|链接|文章|报道)|延伸阅读|推荐阅读|分享(?:到|至)?.{0,12}|打印(?:本页)?|关闭(?:窗口)?|"
+    "返回顶部|字体.{0,12}|关连記事|関連記事)\\W*$";
+
+/* Calls that lead elsewhere, if most of them is a link. */
+static const char call[] = "^\\W*(?:read(?: more| also| next|:)|also read|see also|see more|related|more(?: "
+                           "on| from|:)|watch|recommended|click here|up next|"
+                           "don.t miss|must read|here.s|learn more|sign "
+                           "up|subscribe|follow|download|leia|veja|lea|lire|à lire|mehr zum|lesen sie|"
+                           "leggi|guarda|читайте|смотрите|相关|延伸|点击|更多|関連|あわせて)";
+
+/* Bylines and the like, at the head alone. */
+static const char byline_start[] = "^\\W*(?:by |written by|posted |published|updated|last updated|reported "
+                                   "by|author|von |por |par |text:|фото|автор|作者|记者|"
+                                   "本报记者|来源|來源|责任编辑|编辑|发布时间|发布日期|时间[:：]|日期[:：]|"
+                                   "浏览|阅读|点击|字号|字体|文[/|｜:：]|\\d+ min(?:ute)?s? read)";
+
+static char *
+text_of (ZbMarkdown *block)
+{
+  g_autofree char *text = zb_markdown_to_text (block, ZB_MARKDOWN_PLAIN);
+  return zb_text_squeeze (text, -1);
+}
+
+static gboolean
+matches (const char *pattern, const char *text)
+{
+  return g_regex_match_simple (pattern, text, G_REGEX_CASELESS, 0);
+}
+
+static gboolean
+is_heading (ZbMarkdown *block)
+{
+  return zb_markdown_kind (block) == ZB_MARK_HEADING;
+}
+
+static gboolean
+is_paragraph (ZbMarkdown *block)
+{
+  return zb_markdown_kind (block) == ZB_MARK_PARAGRAPH;
+}
+
+/* A line of which a date is a good part. */
+static gboolean
+is_dateline (const char *text)
+{
+  const ZbDateContext context = {ZB_TIME_NONE, NULL};
+  ZbDate date;
+  return zb_dates_find (text, &context, &date) && (date.end - date.start) * 3 >= strlen (text);
+}
+
+static gboolean
+is_byline (const char *text, const char *byline)
+{
+  if (g_utf8_strlen (text, -1) > MAX_LINE)
+    return FALSE;
+  return is_dateline (text) || matches (byline_start, text) ||
+         (byline != NULL && zb_page_same_words (text, byline));
+}
+
+/* The title of an official document in Chinese is a line of its text, and often stands nowhere else. */
+static gboolean
+says_title (ZbMarkdown *block, const char *text, const char *title)
+{
+  if (title == NULL || (!is_heading (block) && zb_words_is_han (g_utf8_get_char (title))))
+    return FALSE;
+  return zb_page_same_words (text, title) || (is_heading (block) && zb_page_begins_with (title, text));
+}
+
+static ZbMarkdown *
+drop (ZbMarkdown *block)
+{
+  ZbMarkdown *next = zb_markdown_next (block);
+  zb_markdown_remove (block);
+  return next;
+}
+
+/* --- head --- */
+
+/* The title within the first blocks, if all before it are short lines. */
+static ZbMarkdown *
+find_title (ZbMarkdown *document, const char *title)
+{
+  ZbMarkdown *block = zb_markdown_first (document);
+  for (guint i = 0; block != NULL && i < HEAD_BLOCKS; i++, block = zb_markdown_next (block)) {
+    g_autofree char *text = text_of (block);
+    if (says_title (block, text, title))
+      return block;
+    if (g_utf8_strlen (text, -1) > MAX_BEFORE)
+      return NULL;
+  }
+  return NULL;
+}
+
+static void
+trim_head (ZbMarkdown *document, const char *title, const char *byline)
+{
+  ZbMarkdown *found = find_title (document, title), *block = zb_markdown_first (document);
+  while (found != NULL && block != found)
+    block = drop (block);
+  if (found != NULL)
+    block = drop (found);
+  while (block != NULL) {
+    g_autofree char *text = text_of (block);
+    gboolean goes = *text == '\0' || zb_markdown_kind (block) == ZB_MARK_RULE ||
+                    says_title (block, text, title) || is_byline (text, byline) ||
+                    matches (announcement, text);
+    if (!goes)
+      return;
+    /* A picture has no text and is no byline. */
+    block =
+        *text == '\0' && zb_markdown_kind (block) != ZB_MARK_RULE ? zb_markdown_next (block) : drop (block);
+  }
+}
+
+/* --- between --- */
+
+static glong
+length_of_links (ZbMarkdown *block)
+{
+  glong length = 0;
+  for (ZbMarkdown *node = block; node != NULL; node = zb_markdown_follow (node, block))
+    if (zb_markdown_kind (node) == ZB_MARK_LINK) {
+      g_autofree char *text = text_of (node);
+      length += g_utf8_strlen (text, -1);
+    }
+  return length;
+}
+
+static gboolean
+is_call (ZbMarkdown *block, const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  return is_paragraph (block) && length <= MAX_CALL && matches (call, text) &&
+         length_of_links (block) * 2 > length;
+}
+
+static void
+drop_calls (ZbMarkdown *document)
+{
+  for (ZbMarkdown *block = zb_markdown_first (document), *next; block != NULL; block = next) {
+    g_autofree char *text = text_of (block);
+    next = zb_markdown_next (block);
+    if ((is_paragraph (block) || is_heading (block)) &&
+        (matches (announcement, text) || is_call (block, text)))
+      zb_markdown_remove (block);
+  }
+}
+
+/* --- foot --- */
+
+static void
+trim_foot (ZbMarkdown *document)
+{
+  for (ZbMarkdown *block = zb_markdown_last (document); block != NULL; block = zb_markdown_last (document)) {
+    if (!is_heading (block) && zb_markdown_kind (block) != ZB_MARK_RULE)
+      return;
+    zb_markdown_remove (block);
+  }
+}
+
+void
+zb_page_trim (ZbMarkdown *document, const char *title, const char *byline)
+{
+  trim_head (document, title, byline);
+  drop_calls (document);
+  trim_foot (document);
+}

@@ -1,0 +1,193 @@
+/* Articles out of whole pages, with everything around them that pages have. */
+#include "zhoubao/extract/page.h"
+
+#define PROSE_1                                                                                              \
+  "The ministry published rules on credit records today, and said that they would take effect in July."
+#define PROSE_2                                                                                              \
+  "Companies on the list may not bid for public contracts, officials said, until they have repaid their "    \
+  "debts."
+#define PROSE_3                                                                                              \
+  "Lawyers welcomed the change, which follows two years of trials in four provinces and one city."
+
+#define ARTICLE "<p>" PROSE_1 "</p><p>" PROSE_2 "</p><h2>Reactions</h2><p>" PROSE_3 "</p>"
+#define TEXT PROSE_1 "\n\n" PROSE_2 "\n\nReactions\n\n" PROSE_3
+#define NAV                                                                                                  \
+  "<div class=menu><ul><li><a href=/a>Home page</a><li><a href=/b>All the news</a><li><a href=/c>About "     \
+  "us</a></ul></div>"
+
+static ZbPage *
+extract (const char *html, const char *url)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
+  g_autoptr (ZbJob) job = zb_job_new (ZB_JOB_PAGE, bytes, zb_time_from_rfc3339 ("2017-07-01T12:00:00Z"));
+  job->url = g_strdup (url);
+  ZbPage *page = zb_page_extract (job, &error);
+  g_assert_no_error (error);
+  return page;
+}
+
+static void
+assert_text (const char *html, const char *text)
+{
+  g_autoptr (ZbPage) page = extract (html, "http://e.org/x.html");
+  g_test_message ("%s", html);
+  g_assert_cmpstr (page->text, ==, text);
+}
+
+static void
+test_the_text_and_nothing_else (void)
+{
+  assert_text (NAV "<div id=content>" ARTICLE
+                   "</div><div class=footer>© 2017 Some house, all rights reserved.</div>",
+               TEXT);
+  assert_text ("<body class=with-sidebar>" NAV "<table><tr><td>" ARTICLE "</td><td class=sidebar>" PROSE_1
+               "</td></tr></table>",
+               TEXT);
+  assert_text ("<form id=all>" NAV "<div>" ARTICLE "</div></form>", TEXT);
+  assert_text ("<div class=post>" ARTICLE
+               "<div class=share-bar>Share this on every network, please, now.</div></div>"
+               "<div id=comments><p>" PROSE_1 PROSE_2 PROSE_3 "</p><p>" PROSE_1 PROSE_2 PROSE_3 "</p></div>",
+               TEXT);
+}
+
+static void
+test_teasers_of_other_articles_are_left_out (void)
+{
+  assert_text ("<h1>Rules</h1><div class=a>" ARTICLE
+               "</div><div class=more><div><h3><a href=/1>Another story of today</a></h3><p>" PROSE_3
+               "</p></div><div><h3><a href=/2>One more story of today</a></h3><p>" PROSE_2 "</p></div></div>",
+               TEXT);
+  assert_text ("<title>Rules on records</title><article><h1>Rules on records</h1>" ARTICLE "</article>"
+               "<article><h1>Something else</h1><p>" PROSE_3 PROSE_1 "</p></article>",
+               TEXT);
+}
+
+static void
+test_a_long_cookie_dialog_is_not_the_text (void)
+{
+  assert_text ("<div class=page>" ARTICLE
+               "</div><div class='cookie-dialog'><p>We use cookies, as everybody does. " PROSE_1 PROSE_1
+               "</p><p>" PROSE_2 PROSE_2 PROSE_2 PROSE_3 "</p></div>",
+               TEXT);
+}
+
+static void
+test_facts_out_of_sight (void)
+{
+  g_autoptr (ZbPage) page =
+      extract ("<html lang=en-GB><head><title>Rules | The Paper</title><meta property=og:title "
+               "content='Rules on records'>"
+               "<meta property=og:site_name content='The Paper'><meta name=author content='By Jane Roe'>"
+               "<link rel=canonical href='/rules?utm_source=x'><meta property=article:published_time "
+               "content='2017-06-26T08:00:00+08:00'>"
+               "</head><body>" ARTICLE,
+               "http://e.org/x.html");
+  g_assert_cmpstr (page->title, ==, "Rules on records");
+  g_assert_cmpstr (page->site, ==, "The Paper");
+  g_assert_cmpstr (page->byline, ==, "Jane Roe");
+  g_assert_cmpstr (page->canonical, ==, "http://e.org/rules");
+  g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26T00:00:00Z"));
+  g_assert_cmpstr (page->language, ==, "en");
+}
+
+static void
+test_linked_data (void)
+{
+  g_autoptr (ZbPage) page = extract (
+      "<script type='application/ld+json'><![CDATA[ "
+      "{\"@graph\":[{\"@type\":\"Organization\",\"name\":\"House\"},"
+      "{\"@type\":[\"NewsArticle\"],\"headline\":\"Rules\non records\",\"datePublished\":\"2017-06-26\","
+      "\"author\":[{\"name\":\"A B\"},{\"name\":\"C D\"}],\"publisher\":{\"name\":\"House\"}}]} "
+      "]]></script>" ARTICLE,
+      NULL);
+  g_assert_cmpstr (page->title, ==, "Rules on records");
+  g_assert_cmpstr (page->byline, ==, "A B, C D");
+  g_assert_cmpstr (page->site, ==, "House");
+  g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26"));
+}
+
+static ZbTime
+date_of (const char *html, const char *url)
+{
+  g_autoptr (ZbPage) page = extract (html, url);
+  return page->published;
+}
+
+static void
+test_dates_where_people_see_them (void)
+{
+  const ZbTime day = zb_time_from_rfc3339 ("2017-06-26");
+  g_assert_cmpint (date_of ("<h1>T</h1><time datetime=2017-06-26>Monday</time>" ARTICLE, NULL), ==, day);
+  g_assert_cmpint (date_of ("<div class=post-date>June 26, 2017</div>" ARTICLE, NULL), ==, day);
+  g_assert_cmpint (
+      date_of (
+          "<title>Rules on records</title><h1>Rules on records</h1><p>Jane Roe, 26 June 2017</p>" ARTICLE,
+          NULL),
+      ==, day);
+  g_assert_cmpint (date_of (ARTICLE, "http://e.org/2017/06/26/rules.html"), ==, day);
+  g_assert_cmpint (date_of ("<span itemprop=datePublished content='2017-06-26'></span><time "
+                            "datetime=2017-06-30>now</time>" ARTICLE,
+                            NULL),
+                   ==, day);
+  g_assert_cmpint (date_of (ARTICLE, NULL), ==, ZB_TIME_NONE);
+}
+
+static void
+test_a_chinese_page_is_in_chinas_time (void)
+{
+  g_autoptr (ZbPage) page = extract (
+      "<title>关于信用信息管理的通知_某某网</title><h1>关于信用信息管理的通知</"
+      "h1>成文日期：2017年6月1日<p>发布时间：2017年6月26日 08:00　来源：某某委</p>"
+      "<div><p>为加强社会信用体系建设，现就有关事项通知如下，请各地各部门认真贯彻执行，并及时报告情况。</p>"
+      "<p>各地要高度重视，加强组织领导，明确责任分工，确保各项任务落到实处，取得实效。</p></div>",
+      "http://gov.example.org/a.html");
+  g_assert_cmpstr (page->title, ==, "关于信用信息管理的通知");
+  g_assert_cmpstr (page->language, ==, "zh-Hans");
+  g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26T00:00:00Z"));
+  g_assert_true (g_str_has_prefix (page->text, "为加强"));
+}
+
+static void
+test_the_sources_rule_comes_first (void)
+{
+  const char html[] = "<h1 class=t>Wrong</h1><b class=t2>Right</b><div class=x><p>" PROSE_1 PROSE_2
+                      "</p></div><div class=y><p>" PROSE_3 "</p></div><i>26 June 2017</i><u>Office</u>";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (html, sizeof html - 1);
+  g_autoptr (ZbJob) job = zb_job_new (ZB_JOB_PAGE, bytes, zb_time_from_rfc3339 ("2017-07-01T12:00:00Z"));
+  job->article = (ZbArticleRule){
+      .title = g_strdup (".t2"), .body = g_strdup (".y"), .date = g_strdup ("i"), .byline = g_strdup ("u")};
+  g_autoptr (ZbPage) page = zb_page_extract (job, NULL);
+  g_assert_cmpstr (page->title, ==, "Right");
+  g_assert_cmpstr (page->text, ==, PROSE_3);
+  g_assert_cmpstr (page->byline, ==, "Office");
+  g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26"));
+}
+
+static void
+test_nothing_comes_of_nothing (void)
+{
+  const char *pages[] = {"", "<", "<html></html>", "<p></p>", "\xff\xfe", "<script>x</script>"};
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_autoptr (ZbPage) page = extract (pages[i], NULL);
+    g_assert_nonnull (page);
+    g_assert_null (page->title);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/page/the_text_and_nothing_else", test_the_text_and_nothing_else);
+  g_test_add_func ("/page/teasers_of_other_articles_are_left_out",
+                   test_teasers_of_other_articles_are_left_out);
+  g_test_add_func ("/page/a_long_cookie_dialog_is_not_the_text", test_a_long_cookie_dialog_is_not_the_text);
+  g_test_add_func ("/page/facts_out_of_sight", test_facts_out_of_sight);
+  g_test_add_func ("/page/linked_data", test_linked_data);
+  g_test_add_func ("/page/dates_where_people_see_them", test_dates_where_people_see_them);
+  g_test_add_func ("/page/a_chinese_page_is_in_chinas_time", test_a_chinese_page_is_in_chinas_time);
+  g_test_add_func ("/page/the_sources_rule_comes_first", test_the_sources_rule_comes_first);
+  g_test_add_func ("/page/nothing_comes_of_nothing", test_nothing_comes_of_nothing);
+  return g_test_run ();
+}
