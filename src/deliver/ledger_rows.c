@@ -100,16 +100,18 @@ zb_ledger_rows_pick (ZbLedgerRows *r, guint relay, double now, double *wait, GEr
 {
   Relay *self = &r->relays[relay];
   double soonest = ZB_LEDGER_UNTIL_END;
-  gboolean got = TRUE;
+  gboolean got;
   *wait = ZB_LEDGER_NEVER;
   if (g_atomic_int_get (&self->given_up))
     return NULL;
+  if (r->rows.length == 0 && !refill (r, now, &got, error))
+    return NULL;
   double pace = zb_pace_wait (r->pace, self->name, self->rate, now);
-  if (pace > 0 || is_ahead (r, relay, now)) {
+  if (r->rows.length > 0 && (pace > 0 || is_ahead (r, relay, now))) {
     *wait = pace > 0 ? pace : 0.05;
     return NULL;
   }
-  while (got) {
+  for (got = TRUE; got;) {
     ZbDelivery *d = take_allowed (r, now, &soonest);
     if (d != NULL) {
       zb_pace_take (r->pace, self->name, self->rate, now);

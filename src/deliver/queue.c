@@ -7,6 +7,7 @@
 #include "zhoubao/edge/smtp.h"
 #include "zhoubao/render/renderer.h"
 #include "zhoubao/store/issue_file.h"
+#include "zhoubao/store/person.h"
 #include "zhoubao/store/reader.h"
 
 ZbMail *
@@ -53,6 +54,8 @@ zb_queue_issue (ZbWorkspace *workspace, ZbDb *db, ZbWeek week, ZbTime scheduled,
                           .scheduled = scheduled,
                           .key = key,
                           .domain = zb_mailbox_domain (workspace->config->sender_address)};
+  if (!zb_person_wake (db, now, NULL, error))
+    return FALSE;
   g_autoptr (ZbReaders) readers = zb_readers_open (db);
   return zb_mailing_queue (db, &draft, next_reader, readers, now, count, error);
 }

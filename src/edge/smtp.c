@@ -174,8 +174,10 @@ zb_smtp_job_commit (ZbSmtpJob *job)
 void
 zb_smtp_job_reply (ZbSmtpJob *job, int code, const char *status, const char *words)
 {
-  ZbSmtpOutcome outcome = job->committed ? ZB_SMTP_UNCERTAIN : ZB_SMTP_NOT_SENT;
   gboolean at_end = job->stage == ZB_SMTP_AT_DATA && job->committed;
+  /* A 2xx to data whose end was not committed cannot be; were it to, the message might be on its way. */
+  gboolean gone = job->committed || (job->stage == ZB_SMTP_AT_DATA && code / 100 == 2);
+  ZbSmtpOutcome outcome = gone ? ZB_SMTP_UNCERTAIN : ZB_SMTP_NOT_SENT;
   if (code / 100 == 2 && at_end)
     outcome = ZB_SMTP_SENT;
   else if (code / 100 == 5)

@@ -8,11 +8,11 @@ typedef struct {
   ZbSmtpJob *job;
   CURL *curl;
   gsize sent;    /* bytes given to curl */
-  GString *last; /* the server's last line */
+  GString *last; /* the server's last line, or its refusal */
   char problem[CURL_ERROR_SIZE];
 } Session;
 
-/* curl writes the end mark when there is nothing more to read. */
+/* curl knows the size, so it writes the end mark after the last bytes without asking again. */
 static size_t
 give_bytes (char *buffer, size_t unit, size_t count, void *data)
 {
@@ -21,18 +21,20 @@ give_bytes (char *buffer, size_t unit, size_t count, void *data)
   const char *bytes = g_bytes_get_data (s->job->wire, &size);
   gsize n = MIN (unit * count, size - s->sent);
   s->job->stage = ZB_SMTP_AT_DATA;
-  if (n == 0)
-    return zb_smtp_job_commit (s->job) ? 0 : CURL_READFUNC_ABORT;
+  if (s->sent + n == size && !zb_smtp_job_commit (s->job))
+    return CURL_READFUNC_ABORT;
   memcpy (buffer, bytes + s->sent, n);
   s->sent += n;
   return n;
 }
 
-/* Replies come as header lines; the last one belongs to the last command. */
+/* Replies come as header lines; a refusal stays, for curl takes its leave (QUIT) after one. */
 static size_t
 take_line (char *line, size_t unit, size_t count, void *data)
 {
   Session *s = data;
+  if (s->last->len > 0 && s->last->str[0] >= '4')
+    return unit * count;
   g_string_truncate (s->last, 0);
   g_string_append_len (s->last, line, (gssize)MIN (unit * count, 500));
   return unit * count;
@@ -64,6 +66,7 @@ set_up (Session *s)
   if (server->user != NULL) {
     curl_easy_setopt (s->curl, CURLOPT_USERNAME, server->user);
     curl_easy_setopt (s->curl, CURLOPT_PASSWORD, server->password);
+    curl_easy_setopt (s->curl, CURLOPT_SASL_IR, 1L);
   }
   curl_easy_setopt (s->curl, CURLOPT_ERRORBUFFER, s->problem);
   curl_easy_setopt (s->curl, CURLOPT_HEADERFUNCTION, take_line);

@@ -1,7 +1,7 @@
 /* The rows of deliveries and the steps of their way. */
 #include "zhoubao/store/delivery.h"
 
-#include "zhoubao/base/error.h"
+#include "zhoubao/store/person.h"
 
 #define HOUR 3600
 #define GIVE_UP (48 * HOUR)
@@ -29,6 +29,12 @@ static const char *const RECOVER =
 static const char *const BEGIN =
     "UPDATE delivery SET again = again + (state = 'uncertain'), state = 'inflight', attempt = attempt + 1,"
     " relay = ?, changed = ? WHERE id = ? AND state IN ('queued', 'deferred', 'uncertain')";
+static const char *const READ_PERSON = "SELECT person, address FROM delivery WHERE id = ?";
+static const char *const SUPPRESS =
+    "UPDATE delivery SET state = 'suppressed', changed = ? WHERE id = ? AND state"
+    " IN ('queued', 'deferred', 'uncertain')";
+static const char *const MOVE =
+    "UPDATE delivery SET address = ? WHERE person = ? AND state IN ('queued', 'deferred')";
 static const char *const READ_TRIES = "SELECT refused, lost, again, first, state FROM delivery WHERE id = ?";
 static const char *const END =
     "UPDATE delivery SET state = ?, refused = ?, lost = ?, first = ?, due = coalesce (?, due), changed = ?,"
@@ -153,6 +159,18 @@ zb_delivery_recover (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count, GError
 gboolean
 zb_delivery_begin (ZbDb *db, gint64 id, const char *relay, ZbTime now, gboolean *go, GError **error)
 {
+  gint64 person = 0;
+  g_autofree char *address = NULL;
+  g_autoptr (ZbQuery) q = zb_db_query (db, READ_PERSON, "i", id);
+  while (zb_query_next (q)) {
+    person = zb_query_int (q, 0);
+    address = g_strdup (zb_query_text (q, 1));
+  }
+  *go = FALSE;
+  if (!zb_query_ok (q, error) || !zb_person_may_get (db, person, address, go, error))
+    return FALSE;
+  if (!*go)
+    return zb_db_exec (db, error, SUPPRESS, "ti", now, id);
   if (!zb_db_exec (db, error, BEGIN, "sti", relay, now, id))
     return FALSE;
   *go = zb_db_changes (db) == 1;
@@ -227,6 +245,12 @@ zb_delivery_find (ZbDb *db, const char *message_id, gint64 *id, GError **error)
 {
   *id = 0;
   return zb_db_int (db, id, error, FIND, "s", message_id);
+}
+
+gboolean
+zb_delivery_move (ZbDb *db, gint64 person, const char *address, GError **error)
+{
+  return zb_db_exec (db, error, MOVE, "si", address, person);
 }
 
 gboolean

@@ -1,10 +1,9 @@
-/* Rows of person that get the weekly issue. */
+/* Rows of the view reader. */
 #include "zhoubao/store/reader.h"
 
 #include "zhoubao/base/error.h"
 
-static const char *const READERS =
-    "SELECT id, address, name, text_only FROM person WHERE state = 'active' ORDER BY id";
+static const char *const READERS = "SELECT id, address, name, text_only FROM reader ORDER BY id";
 
 struct ZbReaders {
   ZbQuery *rows;

@@ -3,6 +3,7 @@ import asyncio
 import hashlib
 import random
 import re
+import ssl
 import threading
 from collections import defaultdict
 
@@ -12,10 +13,14 @@ class Server:
     client has gone. Replies may be given per recipient: rcpt[address], end[address] are a line, a list of lines for
     one try after the other, or "drop"."""
 
-    def __init__(self, late=0.0, extensions=("PIPELINING", "ENHANCEDSTATUSCODES", "SIZE 1000000"), keep=True):
+    def __init__(self, late=0.0, extensions=("PIPELINING", "ENHANCEDSTATUSCODES", "SIZE 1000000"), keep=True, tls=None,
+                 implicit=False):
         self.late, self.extensions, self.keep = late, extensions, keep
         self.rcpt, self.end, self.banner = {}, {}, "220 sink ESMTP"
-        self.tls = None                  # an ssl.SSLContext: STARTTLS is offered
+        self.tls = tls                   # an ssl.SSLContext: STARTTLS is offered, or with implicit spoken from the first byte
+        self.implicit = implicit
+        self.login = None                # "AUTH PLAIN …" that is asked for
+        self.commands = []               # first words, in the order they came
         self.limit = 0                   # messages a connection, then 421 unasked
         self.copies = defaultdict(list)  # address: (Message-ID, hash of the bytes)
         self.messages = []               # (mail command, rcpt command, bytes)
@@ -29,7 +34,8 @@ class Server:
 
     def _run(self, ready):
         asyncio.set_event_loop(self.loop)
-        self.server = self.loop.run_until_complete(asyncio.start_server(self._serve, "127.0.0.1", 0, limit=2**22))
+        self.server = self.loop.run_until_complete(asyncio.start_server(
+            self._serve, "127.0.0.1", 0, limit=2**22, ssl=self.tls if self.implicit else None))
         self.port = self.server.sockets[0].getsockname()[1]
         self.url = f"smtp://127.0.0.1:{self.port}"
         ready.set()
@@ -43,7 +49,7 @@ class Server:
         talk = Talk(self, reader, writer)
         try:
             await talk.run()
-        except (ConnectionError, asyncio.IncompleteReadError, OSError):
+        except (ConnectionError, asyncio.IncompleteReadError, OSError, ssl.SSLError):
             pass
         finally:
             if talk.mail:
@@ -57,7 +63,7 @@ class Talk:
     def __init__(self, server, reader, writer):
         self.server, self.reader, self.writer = server, reader, writer
         self.mail = self.rcpt = ""
-        self.address, self.count, self.chunks = None, 0, b""
+        self.address, self.count, self.chunks, self.secure = None, 0, b"", server.implicit
 
     def say(self, line):
         self.writer.write(line.encode() + b"\r\n")
@@ -83,6 +89,7 @@ class Talk:
 
     async def command(self, line):
         verb = line.split(" ")[0].upper()
+        self.server.commands.append(verb)
         handler = getattr(self, "on_" + verb.lower(), None)
         if handler is None:
             self.say("250 2.0.0 fine")
@@ -90,7 +97,9 @@ class Talk:
         return await handler(line)
 
     async def on_ehlo(self, line):
-        lines = ["sink", *self.server.extensions, *(["STARTTLS"] if self.server.tls else [])]
+        offers_tls = self.server.tls and not self.server.implicit and not self.secure
+        lines = ["sink", *self.server.extensions, *(["STARTTLS"] if offers_tls else []),
+                 *(["AUTH PLAIN"] if self.server.login else [])]
         for i, text in enumerate(lines):
             self.say(("250-" if i < len(lines) - 1 else "250 ") + text)
         return True
@@ -101,6 +110,11 @@ class Talk:
         transport, protocol = self.writer.transport, self.writer.transport.get_protocol()
         new = await asyncio.get_running_loop().start_tls(transport, protocol, self.server.tls, server_side=True)
         self.reader._transport = self.writer._transport = new
+        self.secure = True
+        return True
+
+    async def on_auth(self, line):
+        self.say("235 2.7.0 welcome" if line == self.server.login else "535 5.7.8 wrong")
         return True
 
     async def on_mail(self, line):

@@ -38,7 +38,7 @@ def prepare(workspace, url, readers, connections=4, smtp=""):
     addresses = [f"p{i}@example.com" for i in range(1, readers + 1)] if isinstance(readers, int) else readers
     workspace.run("queue")
     with database(workspace) as db:
-        db.executemany("INSERT INTO person (address, name, state) VALUES (?, 'Reader', 'active')", [(a,) for a in addresses])
+        db.executemany("INSERT INTO person (address, address_key, name, state, origin, joined, changed) VALUES (?1, ?1, 'Reader', 'active', 'import', 0, 0)", [(a,) for a in addresses])
     return addresses
 
 

@@ -4,7 +4,9 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/store/mailing.h"
 #include "zhoubao/store/migrate.h"
+#include "zhoubao/store/person.h"
 #include "zhoubao/store/sender.h"
+#include "zhoubao/store/suppression.h"
 #include <glib/gstdio.h>
 
 #define NOW 1498928400
@@ -47,6 +49,13 @@ queue (ZbDb *db, const char *issue, gint64 n)
   g_autoptr (GBytes) frozen = g_bytes_new ("frozen", 6);
   ZbMailingDraft draft = {issue, frozen, ZB_TIME_NONE, key, "example.org"};
   gint64 count = 0, left = n;
+  for (gint64 i = 1; i <= n; i++) {
+    g_autofree char *address = g_strdup_printf ("p%d@example.org", (int)i);
+    g_autoptr (ZbPerson) person = zb_person_new (address, "import", NOW);
+    person->state = ZB_PERSON_ACTIVE;
+    g_assert_true (zb_person_add (db, person, &error));
+    g_assert_cmpint (person->id, ==, i);
+  }
   g_assert_true (zb_mailing_queue (db, &draft, next_person, &left, NOW, &count, &error));
   g_assert_no_error (error);
   g_assert_cmpint (count, ==, n);
@@ -55,7 +64,7 @@ queue (ZbDb *db, const char *issue, gint64 n)
   return mailing->id;
 }
 
-static ZbDeliveryState
+static gboolean
 begin (ZbDb *db, gint64 id)
 {
   gboolean go = FALSE;
@@ -198,6 +207,22 @@ test_cancelling_holds_what_waits (void)
   g_assert_cmpint (counts[ZB_DELIVERY_HELD], ==, 2);
   g_assert_false (zb_mailing_set_state (db, "2017-W26", ZB_MAILING_OPEN, NOW, NULL));
   g_assert_false (begin (db, 2));
+}
+
+static void
+test_who_left_in_between_gets_nothing (void)
+{
+  g_autoptr (ZbDb) db = open_memory ();
+  gint64 mailing = queue (db, "2017-W26", 3), counts[ZB_DELIVERY_STATES];
+  g_autoptr (ZbPerson) left = zb_person_load (db, 1, NULL);
+  left->state = ZB_PERSON_LEFT;
+  g_assert_true (zb_person_save (db, left, NOW, NULL));
+  g_assert_true (zb_suppression_add (db, "p2@example.org", ZB_SUPPRESSED_BOUNCED, NULL, NOW, NULL));
+  for (gint64 id = 1; id <= 3; id++)
+    begin (db, id);
+  g_assert_true (zb_delivery_count (db, mailing, counts, NULL, NULL));
+  g_assert_cmpint (counts[ZB_DELIVERY_SUPPRESSED], ==, 2);
+  g_assert_cmpint (counts[ZB_DELIVERY_INFLIGHT], ==, 1);
 }
 
 static void
@@ -375,6 +400,7 @@ static const struct {
     {"/delivery/a_dead_sender_leaves_the_uncertain", test_a_dead_sender_leaves_the_uncertain},
     {"/delivery/gaps_grow_until_48_hours_have_passed", test_gaps_grow_until_48_hours_have_passed},
     {"/delivery/cancelling_holds_what_waits", test_cancelling_holds_what_waits},
+    {"/delivery/who_left_in_between_gets_nothing", test_who_left_in_between_gets_nothing},
     {"/delivery/names_are_found_again_and_not_forged", test_names_are_found_again_and_not_forged},
     {"/sender/a_second_sender_is_refused", test_a_second_sender_is_refused},
     {"/sender/a_sender_on_another_machine_holds_its_lease", test_a_sender_on_another_machine_holds_its_lease},

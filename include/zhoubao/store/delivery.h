@@ -108,5 +108,9 @@ gint64 zb_delivery_check_return_path (GBytes *key, const char *address);
 gboolean zb_delivery_find (ZbDb *db, const char *message_id, gint64 *id,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* PERSON has another ADDRESS now: what still waits goes there. What is uncertain stays where it went. */
+gboolean zb_delivery_move (ZbDb *db, gint64 person, const char *address,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Empties what names PERSON in all rows, and holds back what waits. */
 gboolean zb_delivery_forget (ZbDb *db, gint64 person, ZbTime now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
