@@ -56,10 +56,34 @@ check_local (const char *text, const char *local, gsize length, GError **error)
   return TRUE;
 }
 
+/* Whether DOMAIN needs no mapping: labels of letters, digits and inner hyphens (RFC 1123), none an A-label.
+ */
+static gboolean
+is_plain_domain (const char *domain)
+{
+  gsize label = 0, length = strlen (domain);
+  for (const char *p = domain;; p++) {
+    if (*p == '.' || *p == '\0') {
+      if (label == 0 || label > 63 || p[-1] == '-')
+        return FALSE;
+      label = 0;
+      if (*p == '\0')
+        return length <= DOMAIN_MAX;
+      continue;
+    }
+    gboolean hyphen = *p == '-' && label != 0 && label != 2 && label != 3;
+    if (!g_ascii_isalnum (*p) && !hyphen)
+      return FALSE;
+    label++;
+  }
+}
+
 /* The domain as A-labels, or NULL. */
 static char *
 domain_to_ascii (const char *domain)
 {
+  if (is_plain_domain (domain))
+    return g_ascii_strdown (domain, -1);
   UErrorCode status = U_ZERO_ERROR;
   UIDNAInfo info = UIDNA_INFO_INITIALIZER;
   UIDNA *idna = uidna_openUTS46 (UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |

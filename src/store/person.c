@@ -10,12 +10,11 @@
 
 static const char *const LOAD = "SELECT " COLUMNS " FROM person WHERE id = ?";
 static const char *const FIND = "SELECT " COLUMNS " FROM person WHERE address_key = ?";
-static const char *const EXISTS = "SELECT 1 FROM person WHERE address_key = ?";
 static const char *const ADD =
     "INSERT INTO person (address, address_key, name, state, tier, language, text_only, weekly, latest, "
     "essays,"
     " paused_until, origin, consent_at, consent_text, consent_from, joined, left_at, changed)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (address_key) DO NOTHING";
 static const char *const SAVE =
     "UPDATE person SET address = ?, address_key = ?, name = ?, state = ?, tier = ?, language = ?,"
     " text_only = ?, weekly = ?, latest = ?, essays = ?, paused_until = ?, origin = ?, consent_at = ?,"
@@ -90,18 +89,15 @@ gboolean
 zb_person_add (ZbDb *db, ZbPerson *p, GError **error)
 {
   g_autofree char *key = zb_mailbox_key (p->address);
-  gint64 there = 0;
-  if (!zb_db_int (db, &there, error, EXISTS, "s", key))
-    return FALSE;
-  if (there != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s is on the list already", p->address);
-    return FALSE;
-  }
   if (!zb_db_exec (db, error, ADD, "ssssssiiiitstssttt", p->address, key, p->name,
                    zb_person_state_name (p->state), zb_tier_name (p->tier), p->language, (gint64)p->text_only,
                    (gint64)p->weekly, (gint64)p->latest, (gint64)p->essays, p->paused_until, p->origin,
                    p->consent_at, p->consent_text, p->consent_from, p->joined, p->left_at, p->changed))
     return FALSE;
+  if (zb_db_changes (db) == 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s is on the list already", p->address);
+    return FALSE;
+  }
   p->id = zb_db_last_id (db);
   return TRUE;
 }
