@@ -48,16 +48,41 @@ zb_intake_count (const ZbFeed *feed, ZbIntakeCount *count)
   count->span = count->dated > 1 ? last - first : 0;
 }
 
-/* Some feeds have entries without a page of their own: then the entry is a part of the feed. */
+/* Whether another entry of the feed lies on the same page under another mark: the anchors of old weblogs, of
+   which each is an entry of its own. */
+static gboolean
+shares_page (const ZbFeed *feed, const char *link, const char *mark)
+{
+  gsize page = (gsize)(mark - link) + 1;
+  for (guint i = 0; i < feed->entries->len; i++) {
+    const char *other = ((const ZbEntry *)feed->entries->pdata[i])->link;
+    if (other != NULL && strncmp (other, link, page) == 0 && !g_str_equal (other, link))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What parts the entry from others of its page: its mark, or without a link its id or title; NULL where
+ * nothing need. */
+static const char *
+part_of (const ZbIntake *in, const ZbEntry *e)
+{
+  const char *mark = e->link != NULL ? strchr (e->link, '#') : NULL;
+  if (e->link == NULL) /* the entry is a part of the feed */
+    return e->id != NULL ? e->id : e->title;
+  return mark != NULL && shares_page (in->feed, e->link, mark) ? mark + 1 : NULL;
+}
+
 static void
 set_address (ZbItem *item, const ZbIntake *in, const ZbEntry *e)
 {
+  const char *part = part_of (in, e);
   item->url = g_strdup (e->link != NULL ? e->link : in->feed->link != NULL ? in->feed->link : in->url);
   item->canonical = zb_intake_key (item->url, in->source);
-  if (item->canonical == NULL || e->link != NULL)
+  if (item->canonical == NULL || part == NULL)
     return;
   g_autofree char *page = g_steal_pointer (&item->canonical);
-  item->canonical = g_strconcat (page, "#", e->id != NULL ? e->id : e->title, NULL);
+  item->canonical = g_strconcat (page, "#", part, NULL);
 }
 
 static char *
