@@ -97,7 +97,8 @@ def test_a_second_crawl_of_unchanged_sources_moves_headers_only_and_writes_the_l
 
     def dump():
         with database(workspace) as db:
-            tables = [name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'fetch'")]
+            tables = [name for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'fetch'"
+                                                       " AND sql NOT LIKE 'CREATE VIRTUAL%'")]
             return {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
     before, logged = dump(), query(workspace, "SELECT count(*) FROM fetch")[0][0]
@@ -367,7 +368,8 @@ def test_twenty_good_sources_are_complete_beside_ten_hostile_ones(workspace, tmp
     lines = {line["slug"]: line for line in json.loads(process.stdout.read())["sources"]}
     server.close()
     assert process.returncode == 1 and seconds < 20, seconds
-    assert most < 200 * 1024, f"{most} kB"
+    limit = 200 * 1024 * (1 if os.environ.get("ZB_SANITIZE", "none") == "none" else 3)  # sanitizers shadow all memory
+    assert most < limit, f"{most} kB"
     assert [lines[name]["new"] for name in good] == [20] * 20
     assert query(workspace, "SELECT count(*) FROM item") == [(400,)]
     for name, words in WORDS.items():

@@ -17,7 +17,7 @@ WEEK, ISSUE = "2017-W26", "2017-07-03"
 NOW = ("--now", "2017-07-03T01:00:00Z")
 PICKS = [("上海市社会信用条例", "Shanghai adopts credit regulations", "Shanghaishi shehui xinyong tiaoli"),
          ("河北省社会信用信息条例（草案）公开征求意见", "Hebei invites comments", "Hebeisheng shehui xinyong xinxi tiaoli"),
-         ("第二批社会信用体系建设示范城市申报工作启动", "A second round of model cities", "di erpi")]
+         ("第二批社会信用体系建设示范城市申报工作启动", "A second round of model cities", "shifan chengshi shenbao gongzuo")]
 
 
 @pytest.fixture
