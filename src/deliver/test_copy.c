@@ -1,4 +1,5 @@
-/* One copy to try a mail with: outside of any mailing, so neither counted nor sent again. */
+/* One mail outside of any mailing, so neither counted nor sent again: a copy to try, a notice to one person.
+ */
 #include "send_private.h"
 
 #include "zhoubao/base/error.h"
@@ -64,18 +65,12 @@ fill (ZbWorkspace *workspace, const ZbMail *mail, const char *to, const char *me
   return zb_mail_fill (mail, &recipient, error);
 }
 
-gboolean
-zb_send_test (ZbWorkspace *workspace, const ZbMail *mail, const char *address, ZbTime now, char **where,
-              GError **error)
+/* Hands BYTES to the first relay, or puts them into outbox/. */
+static gboolean
+hand_over (ZbWorkspace *workspace, const char *to, const char *message_id, GBytes *bytes, char **where,
+           GError **error)
 {
-  g_autofree char *to = NULL;
-  if (!zb_mailbox_parse (address, &to, error))
-    return FALSE;
-  g_autofree char *tag = zb_secret_token (16);
-  g_autofree char *message_id =
-      g_strdup_printf ("test-%s@%s", tag, zb_mailbox_domain (workspace->config->sender_address));
-  g_autoptr (GBytes) bytes = fill (workspace, mail, to, message_id, error);
-  g_autoptr (GPtrArray) lines = bytes != NULL ? zb_lines_new (workspace, error) : NULL;
+  g_autoptr (GPtrArray) lines = zb_lines_new (workspace, error);
   if (lines == NULL)
     return FALSE;
   ZbLine *line = lines->pdata[0];
@@ -83,4 +78,32 @@ zb_send_test (ZbWorkspace *workspace, const ZbMail *mail, const char *address, Z
     return send_copy (line, workspace->config->bounce_address, to, bytes, where, error);
   g_autofree char *outbox = zb_workspace_path (workspace, "outbox");
   return zb_outbox_write (outbox, message_id, bytes, where, error);
+}
+
+static char *
+new_message_id (ZbWorkspace *workspace, const char *kind)
+{
+  g_autofree char *tag = zb_secret_token (16);
+  return g_strdup_printf ("%s-%s@%s", kind, tag, zb_mailbox_domain (workspace->config->sender_address));
+}
+
+gboolean
+zb_send_test (ZbWorkspace *workspace, const ZbMail *mail, const char *address, ZbTime now, char **where,
+              GError **error)
+{
+  g_autofree char *to = NULL;
+  if (!zb_mailbox_parse (address, &to, error))
+    return FALSE;
+  g_autofree char *message_id = new_message_id (workspace, "test");
+  g_autoptr (GBytes) bytes = fill (workspace, mail, to, message_id, error);
+  return bytes != NULL && hand_over (workspace, to, message_id, bytes, where, error);
+}
+
+gboolean
+zb_send_notice (ZbWorkspace *workspace, const ZbMail *mail, const char *address, char **where, GError **error)
+{
+  g_autofree char *message_id = new_message_id (workspace, "notice");
+  ZbMailRecipient recipient = {.address = address, .message_id = message_id};
+  g_autoptr (GBytes) bytes = zb_mail_fill (mail, &recipient, error);
+  return bytes != NULL && hand_over (workspace, address, message_id, bytes, where, error);
 }

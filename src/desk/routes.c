@@ -21,6 +21,15 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/issue/:/publish",   ZB_ACCESS_EDITOR,      zb_page_issue_publish},
   {"GET",  "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
   {"POST", "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
+  {"GET",  "/subscribe",       ZB_ACCESS_ANYBODY,     zb_page_subscribe},
+  {"POST", "/subscribe",       ZB_ACCESS_ANYBODY,     zb_page_subscribe_post},
+  {"GET",  "/confirm/:",       ZB_ACCESS_ANYBODY,     zb_page_confirm},
+  {"POST", "/confirm/:",       ZB_ACCESS_ANYBODY,     zb_page_confirm_post},
+  {"GET",  "/unsubscribe/:",   ZB_ACCESS_ANYBODY,     zb_page_unsubscribe},
+  {"POST", "/unsubscribe/:",   ZB_ACCESS_ANYBODY,     zb_page_unsubscribe_post},
+  {"GET",  "/preferences/:",   ZB_ACCESS_ANYBODY,     zb_page_preferences},
+  {"POST", "/preferences/:",   ZB_ACCESS_ANYBODY,     zb_page_preferences_post},
+  {"POST", "/preferences/:/address",  ZB_ACCESS_ANYBODY,     zb_page_preferences_address},
   {"GET",  "/desk/static/:",   ZB_ACCESS_ANYBODY,     zb_page_asset},
 };
 /* clang-format on */

@@ -24,3 +24,12 @@ gboolean zb_page_issue_publish (ZbVisit *visit, GError **error);
 gboolean zb_page_preview (ZbVisit *visit, GError **error); /* preview.c */
 gboolean zb_page_asset (ZbVisit *visit, GError **error);   /* files.c */
 gboolean zb_page_public (ZbVisit *visit, GError **error);
+gboolean zb_page_subscribe (ZbVisit *visit, GError **error); /* join_page.c */
+gboolean zb_page_subscribe_post (ZbVisit *visit, GError **error);
+gboolean zb_page_confirm (ZbVisit *visit, GError **error);
+gboolean zb_page_confirm_post (ZbVisit *visit, GError **error);
+gboolean zb_page_unsubscribe (ZbVisit *visit, GError **error); /* reader_page.c */
+gboolean zb_page_unsubscribe_post (ZbVisit *visit, GError **error);
+gboolean zb_page_preferences (ZbVisit *visit, GError **error);
+gboolean zb_page_preferences_post (ZbVisit *visit, GError **error);
+gboolean zb_page_preferences_address (ZbVisit *visit, GError **error);

@@ -1,9 +1,11 @@
 """What the flow tests share: the program, a workspace, an origin server and an SMTP sink, all on 127.0.0.1."""
+import http.client
 import json
 import os
 import socket
 import subprocess
 import threading
+import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -153,3 +155,54 @@ def sink():
     server = Sink()
     yield server
     server.controller.stop()
+
+
+class Desk:
+    """The program serving a workspace, and a plain client of it: no redirect is followed, no cookie kept unasked."""
+
+    def __init__(self, workspace):
+        self.workspace = workspace
+        self.process = subprocess.Popen([PROGRAM, "-C", str(workspace.root), "serve", "--no-crawl", "--listen", "127.0.0.1:0"],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("desk at "), line + self.process.stderr.read()
+        self.url = line.split()[2].removesuffix("/desk,")
+        self.host = self.url.removeprefix("http://")
+
+    def ask(self, method, path, body=None, **headers):
+        """(status, headers, text). BODY is a dict (a form), bytes, or None; header names with _ for -."""
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        if isinstance(body, dict):
+            body = urllib.parse.urlencode(body).encode()
+            headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        connection = http.client.HTTPConnection(self.host, timeout=30)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read().decode()
+        finally:
+            connection.close()
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, **headers)
+
+    def post(self, path, body=None, **headers):
+        return self.ask("POST", path, body if body is not None else {}, **headers)
+
+    def stop(self):
+        self.process.terminate()
+        assert self.process.wait(20) == 0, self.process.stderr.read()
+
+
+@pytest.fixture
+def serve():
+    """Serves a workspace: desk = serve(workspace). Ends with the test."""
+    desks = []
+
+    def start(workspace):
+        desks.append(Desk(workspace))
+        return desks[-1]
+
+    yield start
+    for desk in desks:
+        desk.stop()

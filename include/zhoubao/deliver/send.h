@@ -39,3 +39,7 @@ gboolean zb_send_run (ZbWorkspace *workspace, ZbDb *db, const ZbSendOptions *opt
    file. (out) (transfer full) */
 gboolean zb_send_test (ZbWorkspace *workspace, const ZbMail *mail, const char *address, ZbTime now,
                        char **where, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A notice (ZbMailContent.notice) to ADDRESS, as zb_mailbox_parse gives it; WHERE as above. */
+gboolean zb_send_notice (ZbWorkspace *workspace, const ZbMail *mail, const char *address, char **where,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

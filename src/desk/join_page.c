@@ -1,0 +1,126 @@
+/* Readers join: the form, the mail that asks whether it was them, and their yes. */
+#include "reader.h"
+
+#include "notice.h"
+#include "zhoubao/base/error.h"
+#include "zhoubao/base/mailbox.h"
+
+static gboolean
+show_form (ZbVisit *visit, const char *problem, GError **error)
+{
+  const char *email = zb_request_field (visit->request, "email");
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "email", email != NULL ? email : "");
+  zb_json_text (b, "problem", problem);
+  return zb_visit_render (visit, "subscribe", "Subscribe", b, error);
+}
+
+gboolean
+zb_page_subscribe (ZbVisit *visit, GError **error)
+{
+  return show_form (visit, NULL, error);
+}
+
+gboolean
+zb_reader_say (ZbVisit *visit, const char *title, const char *message, GError **error)
+{
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "title", title);
+  zb_json_text (b, "message", message);
+  return zb_visit_render (visit, "reader_says", title, b, error);
+}
+
+/* The mail that TOKEN's link is in. */
+static gboolean
+send_link (ZbVisit *visit, const ZbConsentMail *mail, gboolean change, GError **error)
+{
+  const ZbConfig *config = visit->room->workspace->config;
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  g_autofree char *url = g_strdup_printf ("%s/confirm/%s", config->base_url, mail->token);
+  g_autofree char *subject = g_strdup_printf (
+      change ? "Confirm your new address for %s" : "Confirm your subscription to %s", config->title);
+  zb_json_text (b, "title", config->title);
+  zb_json_text (b, "url", url);
+  zb_json_bool (b, "change", change);
+  zb_json_int (b, "days", ZB_CONSENT_DAYS);
+  zb_json_text (b, "postal_address", config->postal_address);
+  json_builder_end_object (b);
+  g_autoptr (JsonNode) root = json_builder_get_root (b);
+  g_autofree char *text =
+      zb_template_set_render (visit->room->templates, "confirm_mail", root, zb_template_escape_none, error);
+  if (text == NULL)
+    return FALSE;
+  zb_notice_send (visit, mail->address, subject, text);
+  return TRUE;
+}
+
+gboolean
+zb_reader_ask (ZbVisit *visit, const char *address, gint64 change, GError **error)
+{
+  ZbConsentForm form = {address, zb_request_peer (visit->request), change};
+  g_auto (ZbConsentMail) mail = {NULL};
+  g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
+  return key != NULL && zb_consent_ask (visit->room->db, key, &form, visit->now, &mail, error) &&
+         (mail.token == NULL || send_link (visit, &mail, change != 0, error));
+}
+
+/* The same words whether the address is known, new, or barred. A machine that fills the trap gets them too.
+ */
+gboolean
+zb_page_subscribe_post (ZbVisit *visit, GError **error)
+{
+  const char *trap = zb_request_field (visit->request, "website");
+  const char *email = zb_visit_need (visit, "email", error);
+  g_autoptr (GError) why = NULL;
+  if (email == NULL)
+    return FALSE;
+  if ((trap == NULL || *trap == '\0') && !zb_reader_ask (visit, email, 0, &why)) {
+    gboolean invalid = g_error_matches (why, ZB_ERROR, ZB_ERROR_INVALID);
+    if (!invalid && !g_error_matches (why, ZB_ERROR, ZB_ERROR_BUSY)) {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+    zb_response_status (visit->response, invalid ? 422 : 429);
+    return show_form (visit, why->message, error);
+  }
+  return zb_reader_say (visit, "Look into your mail",
+                        "If this address is not on the list yet, a mail with a link is on its way to it. The "
+                        "subscription begins once you have followed that link.",
+                        error);
+}
+
+static gboolean
+show_confirmation (ZbVisit *visit, const ZbMailRequest *request, GError **error)
+{
+  g_autofree char *masked = zb_mailbox_mask (request->address);
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "token", visit->parts[0]);
+  zb_json_text (b, "address", masked);
+  zb_json_bool (b, "change", request->change);
+  return zb_visit_render (visit, "confirm", "Confirm", b, error);
+}
+
+gboolean
+zb_page_confirm (ZbVisit *visit, GError **error)
+{
+  g_autoptr (ZbMailRequest) request = zb_consent_find (visit->room->db, visit->parts[0], visit->now, error);
+  return request != NULL && show_confirmation (visit, request, error);
+}
+
+gboolean
+zb_page_confirm_post (ZbVisit *visit, GError **error)
+{
+  g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
+  g_autoptr (ZbMailRequest) request =
+      key != NULL ? zb_consent_find (visit->room->db, visit->parts[0], visit->now, error) : NULL;
+  if (request == NULL || !zb_consent_confirm (visit->room->db, key, visit->parts[0], visit->now, error))
+    return FALSE;
+  return request->change
+             ? zb_reader_say (visit, "Your address is changed", "Mail goes to the new address from now on.",
+                              error)
+             : zb_reader_say (
+                   visit, "You are subscribed",
+                   "The next issue comes by mail. Each mail has a link to change what you receive, "
+                   "and one to leave.",
+                   error);
+}
