@@ -34,7 +34,7 @@ read_groups (const ZbDateReader *r, guint i, guint at[GROUPS_MAX])
     at[n++] = j += 2;
   }
   gboolean more = zb_date_is_sign (r, j + 1, sign) && is_adjacent (r, j + 1) &&
-                  zb_date_is_number (r, j + 2) && is_adjacent (r, j + 2);
+                  zb_date_is_number (r, j + 2) && is_adjacent (r, j + 2) && !zb_date_is_sign (r, j + 3, ':');
   return n < 2 || (more && n == GROUPS_MAX) ? 0 : n; /* four groups are an address or a version */
 }
 

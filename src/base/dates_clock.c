@@ -175,12 +175,22 @@ zb_date_read_names (const ZbDateReader *r, guint i, ZbDateFields *f)
   return 1;
 }
 
+/* "2023-06-28-10:30:00", as www.gov.cn writes its times: that is no offset. */
+static gboolean
+is_dashed_clock (const ZbDateReader *r, guint i, const ZbDateFields *f)
+{
+  return f->hour < 0 && zb_date_is_sign (r, i, '-') && is_piece (r, i + 2, ':') &&
+         (is_piece (r, i + 4, ':') || zb_date_at (r, i + 3)->value % 15 != 0);
+}
+
 /* +0800, +08:00, -5: right behind its sign. */
 static guint
 read_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
   const ZbDateToken *t = zb_date_at (r, i + 1);
   gboolean minus = zb_date_is_sign (r, i, '-');
+  if (is_dashed_clock (r, i, f))
+    return 0;
   if ((!minus && !zb_date_is_sign (r, i, '+')) || t->kind != TOKEN_NUMBER || t->spaced || t->han)
     return 0;
   gint64 hours = t->value, minutes = 0;

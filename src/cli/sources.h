@@ -22,6 +22,21 @@ GPtrArray *zb_sources_named (const GPtrArray *sources, char **args, GError **err
 ZbSourceCheck *zb_sources_check_offline (ZbWorkspace *workspace, const ZbSource *source, ZbPool *pool,
                                          ZbTime now);
 
+/* All borrowed. EXPECTED is the file of rows expected, or NULL; URL that of the article, or NULL. */
+typedef struct {
+  ZbWorkspace *workspace;
+  const ZbSource *source;
+  JsonObject *expected;
+  const char *url;
+  ZbPool *pool;
+  ZbTime now;
+} ZbSourceArticle;
+
+/* Reads feeds/pages/SLUG.article.html by the source's article rule and compares it with the member "article"
+   of EXPECTED, where there is one. *PROBLEM is what differs, or stays. */
+gboolean zb_sources_check_article (const ZbSourceArticle *article, char **problem,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A job that reads BYTES as SOURCE is read. (transfer full) */
 ZbJob *zb_sources_job (const ZbSource *source, GBytes *bytes, ZbTime now);
 

@@ -131,8 +131,17 @@ check_page (ZbWorkspace *workspace, const ZbSource *source, const char *path, Zb
   g_autoptr (ZbResult) result = zb_pool_call (pool, zb_sources_job (source, bytes, now), error);
   if (result == NULL)
     return NULL;
-  char *problem = compare_rows (source, result->feed->entries, want);
-  ZbSourceCheck *check = check_new (source, problem != NULL ? "broken" : "ok", problem);
+  g_autofree char *problem = compare_rows (source, result->feed->entries, want);
+  const ZbEntry *first = problem == NULL ? result->feed->entries->pdata[0] : NULL;
+  ZbSourceArticle article = {workspace,
+                             source,
+                             root != NULL ? json_node_get_object (root) : NULL,
+                             first != NULL ? first->link : NULL,
+                             pool,
+                             now};
+  if (problem == NULL && !zb_sources_check_article (&article, &problem, error))
+    return NULL;
+  ZbSourceCheck *check = check_new (source, problem != NULL ? "broken" : "ok", g_strdup (problem));
   check->rows = (int)result->feed->entries->len;
   check->expected = want != NULL ? (int)json_array_get_length (want) : -1;
   return check;

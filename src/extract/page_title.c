@@ -35,6 +35,8 @@ last_separator (const char *title, gboolean chinese, const char **after)
       *after = found + strlen (separators[i]);
     }
   }
+  while (last != NULL && last > title && last[-1] == *last && strchr ("-_|", *last) != NULL)
+    last--; /* 人民网 writes two hyphens */
   return last;
 }
 

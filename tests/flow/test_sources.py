@@ -53,6 +53,24 @@ def test_a_check_says_what_differs(workspace):
     assert "did you mean 'a'" in workspace.fails("sources", "check", "aa")
 
 
+def test_a_check_reads_the_article_too(workspace):
+    workspace.write("feeds/a.yaml", "- {slug: a, title: A, url: 'https://a.example/', kind: list, language: zh,"
+                                    " list: {item: .news li, link: a/@href, title: a, date: span}, article: {body: '#body', date: .when}}\n")
+    workspace.write("feeds/pages/a.html", list_page([1]).decode())
+    row = {"title": "某市第1批守信企业名单公布并说明理由", "link": "https://a.example/a/t20230621_1.html", "published": "2023-06-20T16:00:00Z"}
+    expect = lambda **article: workspace.write("feeds/pages/a.expected.json", json.dumps({"entries": [row], "article": article}))
+    error = lambda: json.loads(workspace.run("sources", "check", "--json", check=False).stdout)["sources"][0]["error"]
+    expect(published="2023-06-21T02:30:00Z", text="守信企业可以享受便利", without="相关链接")
+    assert "a.article.html" in error()
+    page = '<html lang="zh"><meta charset="utf-8"><title>公告</title><b class="when">%s</b><div id="body"><p>守信企业可以享受便利，名单每年调整一次。</p></div><p>相关链接</p>'
+    workspace.write("feeds/pages/a.article.html", page % "2023-06-21 10:30")
+    assert error() is None
+    expect(published="2023-06-21T02:31:00Z")
+    assert error() == "article: published is 2023-06-21T02:30:00Z, not 2023-06-21T02:31:00Z"
+    expect(text="另一句话")
+    assert error() == "article: its text lacks '另一句话'"
+
+
 def test_live_check_tells_drift_and_changes_nothing(workspace, origin):
     rule = "{item: .news li, link: a/@href, title: a, date: span}"
     workspace.write("feeds/a.yaml", "".join(f"- {{slug: {s}, title: {s}, url: '{origin.url}/{s}', kind: list, language: zh, list: {rule}}}\n" for s in ("good", "drift", "gone", "wall"))
