@@ -64,8 +64,23 @@ add_row (const ZbLearnTask *t, guint row, const double *w, double *gradient, dou
   }
 }
 
+/* What is maximised: the log likelihood under the prior. */
 static double
-newton_step (const ZbLearnTask *t, double *w, double *gradient, double *hessian)
+objective (const ZbLearnTask *t, const double *w)
+{
+  double sum = 0;
+  for (guint row = 0; row < t->rows; row++) {
+    double z = CLAMP (zb_learn_score (w, t->x + (gsize)row * t->n, t->n) + w[t->n], -30, 30);
+    sum += t->y[row] * z - log1p (exp (z));
+  }
+  for (guint i = 0; i < t->n; i++)
+    sum -= t->strength / 20 * (w[i] - t->prior[i]) * (w[i] - t->prior[i]);
+  return sum;
+}
+
+/* The direction of Newton's step from W, into GRADIENT. */
+static void
+newton_direction (const ZbLearnTask *t, const double *w, double *gradient, double *hessian)
 {
   guint m = t->n + 1;
   memset (gradient, 0, m * sizeof *gradient);
@@ -79,26 +94,53 @@ newton_step (const ZbLearnTask *t, double *w, double *gradient, double *hessian)
   }
   hessian[t->n * m + t->n] += 1e-6;
   solve (hessian, gradient, m);
-  double longest = 0;
-  for (guint i = 0; i < m; i++) {
-    double step = CLAMP (gradient[i], -5, 5);
-    w[i] += step;
-    longest = MAX (longest, fabs (step));
+}
+
+/* Goes along DIRECTION, half as far each time until things get better; how far, 0 where they do not. */
+static double
+step_along (const ZbLearnTask *t, double *w, const double *direction, double *next)
+{
+  double before = objective (t, w);
+  for (double part = 1; part > 1e-4; part /= 2) {
+    double longest = 0;
+    for (guint i = 0; i <= t->n; i++) {
+      next[i] = w[i] + part * direction[i];
+      longest = MAX (longest, fabs (part * direction[i]));
+    }
+    if (objective (t, next) > before) {
+      memcpy (w, next, (t->n + 1) * sizeof *w);
+      return longest;
+    }
   }
-  return longest;
+  return 0;
+}
+
+/* The constant with which the average example gets the average label. */
+static double
+first_bias (const ZbLearnTask *t)
+{
+  double labels = 0.5, scores = 0;
+  for (guint row = 0; row < t->rows; row++) {
+    labels += t->y[row];
+    scores += zb_learn_score (t->prior, t->x + (gsize)row * t->n, t->n);
+  }
+  double share = labels / (t->rows + 1.0);
+  return log (share / (1 - share)) - scores / t->rows;
 }
 
 void
 zb_learn_fit (const ZbLearnTask *t, double *weights, double *bias)
 {
   guint m = t->n + 1;
-  g_autofree double *w = g_new0 (double, m);
-  g_autofree double *gradient = g_new (double, m);
+  g_autofree double *w = g_new0 (double, m), *direction = g_new (double, m), *next = g_new (double, m);
   g_autofree double *hessian = g_new (double, (gsize)m *m);
   memcpy (w, t->prior, t->n * sizeof *w);
-  for (guint round = 0; t->rows > 0 && round < ROUNDS; round++)
-    if (newton_step (t, w, gradient, hessian) < CLOSE_ENOUGH)
+  w[t->n] = t->rows > 0 ? first_bias (t) : 0;
+  for (guint round = 0; t->rows > 0 && round < ROUNDS; round++) {
+    newton_direction (t, w, direction, hessian);
+    if (step_along (t, w, direction, next) < CLOSE_ENOUGH)
       break;
+  }
   memcpy (weights, w, t->n * sizeof *w);
   *bias = w[t->n];
 }
