@@ -1,7 +1,7 @@
 /* An article out of any page: the parts put together. */
 #include "zhoubao/extract/page.h"
 
-#include "page_date.h"
+#include "page_date_seen.h"
 #include "page_facts.h"
 #include "page_meta.h"
 #include "page_read.h"
@@ -22,6 +22,8 @@ typedef struct {
   ZbPageMeta *meta;
   char *base_url;
   ZbNode *title; /* the heading, or NULL */
+  ZbNode *main;  /* what holds the main text */
+  ZbScale *scale;
 } Reader;
 
 /* What the source's rule finds, NULL where it has none or finds nothing. (transfer full) */
@@ -71,33 +73,52 @@ zone_of (const ZbJob *job, const char *language)
 }
 
 static void
-read_date (const Reader *r, const char *seen, gsize after_title, ZbPage *page)
+read_language (const Reader *r, ZbPage *page)
 {
-  const ZbDateQuery query = {.root = r->root,
-                             .title = r->title,
-                             .meta = r->meta,
-                             .url = r->job->url,
-                             .seen = seen,
-                             .after_title = after_title,
-                             .context = {r->job->now, zone_of (r->job, page->language)}};
+  const char *declared = r->meta->language != NULL ? r->meta->language : r->job->language;
+  g_autofree char *text = zb_node_squeezed (r->main);
+  page->language = g_strdup (zb_language_of (text, -1, declared));
+}
+
+/* Where 5/6/2017 is in May: the United States, and pages in English that do not say where they are from. */
+static gboolean
+is_day_first (const ZbJob *job, const ZbPageMeta *meta, const char *language)
+{
+  static const char *const places[] = {".uk/", ".au/", ".nz/", ".ie/", ".in/", ".za/", ".sg/", NULL};
+  if (g_strcmp0 (language, "en") != 0)
+    return TRUE;
+  if (meta->language != NULL && strlen (meta->language) > 3)
+    return g_ascii_strncasecmp (meta->language + 3, "US", 2) != 0;
+  for (guint i = 0; places[i] != NULL; i++)
+    if (job->url != NULL && strstr (job->url, places[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_date (const Reader *r, ZbPage *page)
+{
+  const ZbNode *const marks[] = {r->title, r->main};
+  ZbDateQuery query = {.root = r->root,
+                       .title = r->title,
+                       .meta = r->meta,
+                       .url = r->job->url,
+                       .day_first = is_day_first (r->job, r->meta, page->language),
+                       .context = {r->job->now, zone_of (r->job, page->language)}};
+  g_autofree char *seen = zb_page_linear (r->root, marks, query.places);
+  query.seen = seen;
   g_autofree char *ruled = by_rule (r, r->job->article.date);
-  page->published = ruled != NULL ? zb_dates_parse (ruled, &query.context) : ZB_TIME_NONE;
-  ZbDate date;
-  if (page->published == ZB_TIME_NONE && ruled != NULL && zb_dates_find (ruled, &query.context, &date))
-    page->published = zb_dates_settle (&date, &query.context);
+  page->published = ruled != NULL ? zb_page_date_read (&query, ruled) : ZB_TIME_NONE;
   if (page->published == ZB_TIME_NONE)
     page->published = zb_page_date (&query);
 }
 
+/* Cuts the main text out of the tree: all that is read from the whole page is read before. */
 static void
 read_body (const Reader *r, ZbPage *page)
 {
-  g_autoptr (ZbScale) scale = zb_scale_new (r->root, r->title);
-  ZbNode *top = node_by_rule (r, r->job->article.body);
-  if (top == NULL)
-    top = zb_page_find_main (scale);
-  zb_page_prune (scale, top);
-  g_autoptr (ZbMarkdown) document = zb_html_build (top, r->base_url);
+  zb_page_prune (r->scale, r->main);
+  g_autoptr (ZbMarkdown) document = zb_html_build (r->main, r->base_url);
   zb_page_trim (document, page->title, page->byline);
   page->markdown = zb_markdown_to_commonmark (document);
   page->html = zb_markdown_to_html (document);
@@ -118,25 +139,33 @@ read_document (const Reader *r, char *const *labels, ZbPage *page)
 }
 
 static void
+find_main (Reader *r)
+{
+  r->main = node_by_rule (r, r->job->article.body);
+  if (r->main == NULL)
+    r->main = zb_page_find_main (r->scale);
+}
+
+static void
 read_page (const ZbJob *job, ZbDoc *doc, ZbPage *page)
 {
-  g_autoptr (ZbPageMeta) meta = zb_page_meta_new (zb_doc_root (doc));
+  ZbNode *root = zb_doc_root (doc);
+  g_autoptr (ZbPageMeta) meta = zb_page_meta_new (root);
   g_autofree char *base_url = meta->base != NULL ? zb_url_resolve (meta->base, job->url) : NULL;
   if (base_url == NULL)
     base_url = g_strdup (job->url);
-  Reader r = {job, zb_doc_root (doc), meta, base_url, NULL};
+  Reader r = {.job = job, .root = root, .meta = meta, .base_url = base_url};
   read_facts (&r, page);
-  gsize after_title = 0;
-  g_autofree char *seen = zb_page_linear (r.root, r.title, &after_title);
-  page->language =
-      g_strdup (zb_language_of (seen, -1, meta->language != NULL ? meta->language : job->language));
-  read_date (&r, seen, after_title, page);
-  /* These look at the whole page, of which the main text is cut out next. */
+  g_autoptr (ZbScale) scale = zb_scale_new (root, r.title);
+  r.scale = scale;
+  find_main (&r);
+  read_language (&r, page);
+  read_date (&r, page);
   char *labels[ZB_LABELS] = {0};
   gboolean chinese = g_str_has_prefix (page->language, "zh");
   if (chinese)
-    zb_labels_read (r.root, labels);
-  page->document.attachments = zb_document_attachments (r.root, base_url);
+    zb_labels_read (root, labels);
+  page->document.attachments = zb_document_attachments (root, base_url);
   read_body (&r, page);
   if (chinese)
     read_document (&r, labels, page);

@@ -6,18 +6,17 @@
 typedef struct {
   ZbNode *root, *title; /* the heading, or NULL */
   const ZbPageMeta *meta;
-  const char *url;   /* or NULL */
-  const char *seen;  /* all text of the page, as zb_page_linear() gives it */
-  gsize after_title; /* the place in it behind the title, 0 where there is no heading */
+  const char *url;    /* or NULL */
+  const char *seen;   /* all text of the page, as zb_page_linear() gives it */
+  gsize places[2];    /* in it: behind the title, where the main text begins; 0: unknown */
+  gboolean day_first; /* 5/6/2017 is in June */
+  gboolean guess;     /* dates without a year count too */
   ZbDateContext context;
 } ZbDateQuery;
 
 /* ZB_TIME_NONE where nothing says so. */
 ZbTime zb_page_date (const ZbDateQuery *query);
 
-/* All that can be read on the page, in one line; *AFTER: the place behind MARK, 0 without it. (transfer full)
- */
-char *zb_page_linear (const ZbNode *root, const ZbNode *mark, gsize *after);
-
-/* The first date within 60 characters behind a match of LABEL (a regular expression) in TEXT. */
-ZbTime zb_page_labelled_date (const char *text, const char *label, const ZbDateContext *context);
+/* All that can be read on the page, in one line. PLACES are set to where in it MARKS[0] ends and MARKS[1]
+   begins (elements, or NULL: then 0). (transfer full) */
+char *zb_page_linear (const ZbNode *root, const ZbNode *const marks[2], gsize places[2]);

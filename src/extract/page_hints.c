@@ -43,6 +43,15 @@ static const WordRow words[] = {
   {"promotion*", ZB_HINT_ASIDE}, {"guanggao", ZB_HINT_ASIDE}, {"cookie*", ZB_HINT_FOREIGN}, {"consent", ZB_HINT_FOREIGN},
   {"gdpr", ZB_HINT_FOREIGN}, {"modal", ZB_HINT_ASIDE}, {"popup", ZB_HINT_ASIDE}, {"lightbox", ZB_HINT_ASIDE}, {"login", ZB_HINT_ASIDE},
   {"signin", ZB_HINT_ASIDE}, {"loginbox", ZB_HINT_ASIDE}, {"shopping", ZB_HINT_ASIDE},
+  /* the same in other languages */
+  {"rodape", ZB_HINT_ASIDE}, {"compartilh*", ZB_HINT_ASIDE}, {"compartir", ZB_HINT_ASIDE}, {"relacionad*", ZB_HINT_ASIDE},
+  {"comentario*", ZB_HINT_FOREIGN}, {"kommentar*", ZB_HINT_FOREIGN}, {"commentaire*", ZB_HINT_FOREIGN}, {"commenti", ZB_HINT_FOREIGN},
+  {"reacties", ZB_HINT_FOREIGN}, {"kommentit", ZB_HINT_FOREIGN}, {"partage*", ZB_HINT_ASIDE}, {"condividi", ZB_HINT_ASIDE},
+  {"correlati", ZB_HINT_ASIDE}, {"publicidad*", ZB_HINT_ASIDE}, {"werbung", ZB_HINT_ASIDE}, {"anzeige", ZB_HINT_ASIDE},
+  {"reklama", ZB_HINT_ASIDE}, {"reklame", ZB_HINT_ASIDE}, {"annonce", ZB_HINT_ASIDE}, {"pubblicita", ZB_HINT_ASIDE},
+  {"fusszeile", ZB_HINT_ASIDE}, {"seitenleiste", ZB_HINT_ASIDE}, {"verwandte*", ZB_HINT_ASIDE}, {"weitere artikel", ZB_HINT_ASIDE},
+  {"leia mais", ZB_HINT_ASIDE}, {"saiba mais", ZB_HINT_ASIDE}, {"similar", ZB_HINT_ASIDE}, {"podobne", ZB_HINT_ASIDE},
+  {"teilen", ZB_HINT_ASIDE}, {"kategorien", ZB_HINT_ASIDE},
   /* about the text */
   {"byline*", ZB_HINT_BYLINE}, {"dateline", ZB_HINT_BYLINE}, {"author", ZB_HINT_BYLINE}, {"authors", ZB_HINT_BYLINE},
   {"authorbox", ZB_HINT_BYLINE}, {"timestamp", ZB_HINT_BYLINE}, {"pubdate", ZB_HINT_BYLINE}, {"pubtime", ZB_HINT_BYLINE},

@@ -83,7 +83,7 @@ take (char **to, JsonObject *object, const char *member)
 static void
 read_web_page (ZbLinkedData *l, JsonObject *object)
 {
-  take (&l->published, object, "datePublished");
+  take (&l->page_published, object, "datePublished");
   take (&l->modified, object, "dateModified");
   take (&l->language, object, "inLanguage");
 }
@@ -169,8 +169,8 @@ zb_linked_data_read (ZbLinkedData *linked, const char *json)
 void
 zb_linked_data_clear (ZbLinkedData *l)
 {
-  char **texts[] = {&l->headline,  &l->name,     &l->author, &l->publisher,
-                    &l->published, &l->modified, &l->body,   &l->language};
+  char **texts[] = {&l->headline,       &l->name,     &l->author, &l->publisher, &l->published,
+                    &l->page_published, &l->modified, &l->body,   &l->language};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
 }

@@ -4,7 +4,7 @@
 
 /* Of the JSON-LD object that is the article; members are NULL where it says nothing. */
 typedef struct {
-  char *headline, *name, *author, *publisher, *published, *modified, *body, *language;
+  char *headline, *name, *author, *publisher, *published, *page_published, *modified, *body, *language;
 } ZbLinkedData;
 
 typedef struct {

@@ -172,6 +172,30 @@ zb_page_is_heading (const ZbNode *node)
   return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
 }
 
+static gboolean
+says (const ZbNode *node, const char *title, gboolean whole)
+{
+  g_autofree char *text = zb_node_squeezed (node);
+  return *text != '\0' && (zb_page_same_words (text, title) || (!whole && zb_page_begins_with (title, text)));
+}
+
+/* Some pages write their title into any element; one of a few letters may say the same by chance. */
+static ZbNode *
+find_plain_title (ZbNode *root, const char *title)
+{
+  static const char *const names[] = {"p", "div", "td", "span", "strong", "b", "font", "dt", "center", NULL};
+  gsize length = strlen (title);
+  for (ZbNode *node = root; node != NULL && length >= 20;) {
+    gboolean out = zb_node_is (node, "head") || zb_node_is (node, "a") || zb_node_is (node, "script");
+    const ZbNode *child = zb_node_first (node);
+    gboolean leaf = child != NULL && !zb_node_is_element (child) && zb_node_next (child) == NULL;
+    if (leaf && g_strv_contains (names, zb_node_name (node)) && says (node, title, TRUE))
+      return node;
+    node = out ? zb_node_skip (node, root) : zb_node_follow (node, root);
+  }
+  return NULL;
+}
+
 /* The first h1 with the words of TITLE, else the first heading with them; a heading may be the first part of
    a title that ends with the site's name. */
 ZbNode *
@@ -179,14 +203,12 @@ zb_page_title_node (ZbNode *root, const char *title)
 {
   ZbNode *found = NULL;
   for (ZbNode *node = root; node != NULL && title != NULL; node = zb_node_follow (node, root)) {
-    if (!zb_page_is_heading (node))
+    if (!zb_page_is_heading (node) || !says (node, title, FALSE))
       continue;
-    g_autofree char *text = zb_node_squeezed (node);
-    gboolean same = *text != '\0' && (zb_page_same_words (text, title) || zb_page_begins_with (title, text));
-    if (same && zb_node_is (node, "h1"))
+    if (zb_node_is (node, "h1"))
       return node;
-    if (same && found == NULL)
+    if (found == NULL)
       found = node;
   }
-  return found;
+  return found != NULL || title == NULL ? found : find_plain_title (root, title);
 }
