@@ -18,7 +18,7 @@ zb_learn_score (const double *weights, const double *x, guint n)
 static double
 sigmoid (double z)
 {
-  return 1 / (1 + exp (-CLAMP (z, -30, 30)));
+  return 1 / (1 + exp (-z));
 }
 
 /* Solves A v = b for a symmetric positive definite A of size n, in place (Cholesky); b becomes v. */
@@ -70,8 +70,8 @@ objective (const ZbLearnTask *t, const double *w)
 {
   double sum = 0;
   for (guint row = 0; row < t->rows; row++) {
-    double z = CLAMP (zb_learn_score (w, t->x + (gsize)row * t->n, t->n) + w[t->n], -30, 30);
-    sum += t->y[row] * z - log1p (exp (z));
+    double z = zb_learn_score (w, t->x + (gsize)row * t->n, t->n) + w[t->n];
+    sum += t->y[row] * z - (z > 30 ? z : log1p (exp (z)));
   }
   for (guint i = 0; i < t->n; i++)
     sum -= t->strength / 20 * (w[i] - t->prior[i]) * (w[i] - t->prior[i]);
