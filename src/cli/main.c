@@ -20,6 +20,8 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_render,
   &zb_verb_send,
   &zb_verb_deliveries,
+  &zb_verb_bounces,
+  &zb_verb_subscribers,
   &zb_verb_build,
   &zb_verb_editors,
   &zb_verb_serve,

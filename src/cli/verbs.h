@@ -2,6 +2,7 @@
 #pragma once
 #include "zhoubao/cli/verb.h"
 
+extern const ZbVerb zb_verb_bounces;
 extern const ZbVerb zb_verb_brief;
 extern const ZbVerb zb_verb_clip;
 extern const ZbVerb zb_verb_build;
@@ -39,6 +40,7 @@ extern const ZbVerb zb_verb_render;
 extern const ZbVerb zb_verb_serve;
 extern const ZbVerb zb_verb_show;
 extern const ZbVerb zb_verb_sources;
+extern const ZbVerb zb_verb_subscribers;
 extern const ZbVerb zb_verb_undo;
 extern const ZbVerb zb_verb_worker;
 extern const ZbVerb zb_verb_editors;
