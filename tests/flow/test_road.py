@@ -82,9 +82,9 @@ def test_the_whole_road(workspace, sample_origin, sink):
     home, page = workspace.read("public/index.html"), workspace.read(f"public/weekly/{ISSUE}/index.html")
     for title, heading, pinyin in PICKS:
         assert heading in home and heading in page and title in page and pinyin in page
-    for feed in ("atom.xml", "feed.json"):
+    for feed in ("feed.xml", "rss.xml", "feed.json"):
         assert (workspace.root / "public" / feed).exists()
-    parsed = feedparser.parse(str(workspace.root / "public" / "atom.xml"))
+    parsed = feedparser.parse(str(workspace.root / "public" / "feed.xml"))
     assert not parsed.bozo and parsed.entries[0].title == "Test Weekly – 3rd July 2017"
 
     workspace.write("people.csv", "email,name,tier,state\nwang@example.org,王小明,gold,active\nsmith@example.org,Anna Smith,,active\nleft@example.org,Gone,,left\n")
