@@ -61,6 +61,7 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_int (b, "slot", slot);
   zb_json_text (b, "week", name);
   zb_json_text (b, "html", html);
+  zb_json_text (b, "back", "");
   build_facts (visit, b, item);
   return zb_visit_render (visit, "item", item->title, b, error);
 }

@@ -1,11 +1,16 @@
 /* The queue: the week's stories, and what editors decide on them. */
 #include "routes.h"
 
-#include "zhoubao/base/error.h"
+#include "queue_filter.h"
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/curate/cluster.h"
 #include "zhoubao/curate/queue.h"
-#include "zhoubao/store/decision.h"
+#include "zhoubao/model/source.h"
+#include "zhoubao/store/fetch.h"
+
+#define PAGE 16    /* stories: 50 kB hold them */
+#define REPRINTS 5 /* of a story; its page has them all */
+#define LINES 200  /* characters of a text's beginning */
 
 gboolean
 zb_page_desk (ZbVisit *visit, GError **error)
@@ -61,6 +66,15 @@ build_topics (JsonBuilder *b, const ZbStory *story)
 }
 
 static void
+build_lines (JsonBuilder *b, const char *text)
+{
+  gboolean more = text != NULL && g_utf8_strlen (text, -1) > LINES;
+  g_autofree char *cut = more ? g_utf8_substring (text, 0, LINES) : g_strdup (text);
+  g_autofree char *lines = more ? g_strconcat (cut, "…", NULL) : g_strdup (cut);
+  zb_json_text (b, "first_lines", lines);
+}
+
+static void
 build_story (ZbVisit *visit, JsonBuilder *b, const ZbStory *story, guint place)
 {
   g_autofree char *score = g_strdup_printf ("%.2f", story->score),
@@ -74,14 +88,14 @@ build_story (ZbVisit *visit, JsonBuilder *b, const ZbStory *story, guint place)
   zb_json_text (b, "state", zb_item_state_name (story->state));
   zb_json_bool (b, "late", story->late);
   zb_json_int (b, "slot", slot);
-  zb_json_text (b, "first_lines", first->summary != NULL ? first->summary : first->text);
+  build_lines (b, first->summary != NULL ? first->summary : first->text);
   build_topics (b, story);
   json_builder_set_member_name (b, "original");
   build_item (visit, b, story->items->pdata[0]);
   zb_json_bool (b, "has_reprints", story->items->len > 1);
   json_builder_set_member_name (b, "reprints");
   json_builder_begin_array (b);
-  for (guint i = 1; i < story->items->len; i++)
+  for (guint i = 1; i < story->items->len && i <= REPRINTS; i++)
     build_item (visit, b, story->items->pdata[i]);
   json_builder_end_array (b);
   json_builder_end_object (b);
@@ -99,12 +113,56 @@ build_week (JsonBuilder *b, ZbWeek week)
   zb_json_text (b, "week_after", after);
 }
 
+/* "2 sources are broken, 1 needs a person", or NULL where all is well. */
 static gboolean
-is_wanted (const ZbStory *story, const char *state)
+build_coverage (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
 {
-  if (state == NULL || *state == '\0')
-    return story->state != ZB_STATE_REJECTED;
-  return g_str_equal (state, "all") || g_str_equal (state, zb_item_state_name (story->state));
+  GTimeZone *zone = visit->room->workspace->config->zone;
+  g_autoptr (GHashTable) coverage =
+      zb_fetch_coverage (visit->room->db, zb_week_start (week, zone), zb_week_end (week, zone), error);
+  guint broken = 0, persons = 0, total = visit->room->sources->len;
+  if (coverage == NULL)
+    return FALSE;
+  for (guint i = 0; i < total; i++) {
+    const ZbSource *source = visit->room->sources->pdata[i];
+    const ZbCoverage *c = g_hash_table_lookup (coverage, source->slug);
+    const char *state = c != NULL ? c->state : NULL;
+    persons += source->kind == ZB_SOURCE_PERSON || g_strcmp0 (state, "blocked") == 0;
+    broken += source->kind != ZB_SOURCE_PERSON && g_strcmp0 (state, "broken") == 0;
+  }
+  g_autofree char *words = g_strdup_printf ("%u sources: %u broken, %u %s a person", total, broken, persons,
+                                            persons == 1 ? "needs" : "need");
+  zb_json_text (b, "coverage", words);
+  return TRUE;
+}
+
+static void
+build_link (JsonBuilder *b, const char *name, const ZbQueueFilter *filter, guint page, gboolean there)
+{
+  g_autofree char *query = there ? zb_queue_filter_query (filter, page) : NULL;
+  zb_json_text (b, name, query);
+}
+
+/* One page of those stories that FILTER wants. */
+static void
+build_stories (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQueueFilter *filter)
+{
+  guint wanted = 0, page = zb_queue_filter_page (filter), first = (page - 1) * PAGE;
+  json_builder_set_member_name (b, "stories");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < queue->stories->len; i++) {
+    if (!zb_queue_filter_wants (filter, queue->stories->pdata[i]))
+      continue;
+    if (wanted >= first && wanted < first + PAGE)
+      build_story (visit, b, queue->stories->pdata[i], i + 1);
+    wanted++;
+  }
+  json_builder_end_array (b);
+  zb_json_int (b, "wanted", wanted);
+  zb_json_int (b, "page", page);
+  zb_json_int (b, "pages", MAX (1, (wanted + PAGE - 1) / PAGE));
+  build_link (b, "page_before", filter, page - 1, page > 1);
+  build_link (b, "page_after", filter, page + 1, first + PAGE < wanted);
 }
 
 gboolean
@@ -112,85 +170,18 @@ zb_page_queue (ZbVisit *visit, GError **error)
 {
   ZbWeek week;
   const ZbConfig *config = visit->room->workspace->config;
-  const char *state = zb_request_query (visit->request, "state");
   if (!zb_visit_week (visit, &week, error))
     return FALSE;
-  g_autoptr (ZbQueue) queue = zb_queue_new (visit->room->db, config, visit->room->sources, week, error);
+  g_autoptr (ZbQueueFilter) filter = zb_queue_filter_new (visit, error);
+  g_autoptr (ZbQueue) queue =
+      filter != NULL ? zb_queue_new (visit->room->db, config, visit->room->sources, week, error) : NULL;
   if (queue == NULL)
     return FALSE;
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   build_week (b, week);
   zb_json_int (b, "item_count", queue->items);
   zb_json_int (b, "story_count", queue->stories->len);
-  json_builder_set_member_name (b, "stories");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < queue->stories->len; i++)
-    if (is_wanted (queue->stories->pdata[i], state))
-      build_story (visit, b, queue->stories->pdata[i], i + 1);
-  json_builder_end_array (b);
-  return zb_visit_render (visit, "queue", "Queue", b, error);
-}
-
-static gboolean
-read_action (const char *text, ZbAction *action, GError **error)
-{
-  static const char *const names[] = {"pick", "brief", "reject"};
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i], text)) {
-      *action = (ZbAction)i;
-      return TRUE;
-    }
-  g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "'%s' is nothing that can be decided", text);
-  return FALSE;
-}
-
-static gboolean
-read_decision (ZbVisit *visit, ZbDecision *d, GError **error)
-{
-  const char *action = zb_visit_need (visit, "action", error);
-  const char *item = action != NULL ? zb_visit_need (visit, "item", error) : NULL;
-  const char *slot = zb_request_field (visit->request, "slot");
-  if (item == NULL || !read_action (action, &d->action, error) || !zb_visit_number (item, &d->item, error) ||
-      !zb_visit_week (visit, &d->week, error))
-    return FALSE;
-  d->slot = d->action == ZB_PICK && slot != NULL ? (int)g_ascii_strtoll (slot, NULL, 10) : 0;
-  if (d->action == ZB_PICK && (d->slot < 1 || d->slot > 3)) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_USAGE, "an issue has slots 1, 2 and 3");
-    return FALSE;
-  }
-  d->why = zb_request_field (visit->request, "why");
-  d->editor = visit->editor->name;
-  d->decided = visit->now;
-  return TRUE;
-}
-
-gboolean
-zb_page_decide (ZbVisit *visit, GError **error)
-{
-  ZbDecision d = {0};
-  if (!read_decision (visit, &d, error))
-    return FALSE;
-  g_autoptr (ZbQueue) queue =
-      zb_queue_new (visit->room->db, visit->room->workspace->config, visit->room->sources, d.week, error);
-  if (queue == NULL)
-    return FALSE;
-  const ZbStory *story = zb_queue_story_of (queue, d.item);
-  g_autofree char *features = story != NULL ? zb_queue_features_json (queue, story) : NULL,
-                  *week = zb_week_name (d.week);
-  d.features = features;
-  return zb_decision_add (visit->room->db, &d, error) &&
-         zb_visit_go (visit, "/desk/queue?week=%s#item-%" G_GINT64_FORMAT, week, d.item);
-}
-
-gboolean
-zb_page_undo (ZbVisit *visit, GError **error)
-{
-  ZbWeek week;
-  gint64 item = 0;
-  g_autofree char *what = NULL;
-  if (!zb_visit_week (visit, &week, error) ||
-      !zb_decision_undo (visit->room->db, week, visit->editor->name, visit->now, &item, &what, error))
-    return FALSE;
-  g_autofree char *name = zb_week_name (week);
-  return zb_visit_go (visit, "/desk/queue?week=%s#item-%" G_GINT64_FORMAT, name, item);
+  zb_queue_filter_build (filter, b, queue);
+  build_stories (visit, b, queue, filter);
+  return build_coverage (visit, b, week, error) && zb_visit_render (visit, "queue", "Queue", b, error);
 }

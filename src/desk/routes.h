@@ -12,6 +12,7 @@ gboolean zb_page_sign_in_post (ZbVisit *visit, GError **error);
 gboolean zb_page_sign_out (ZbVisit *visit, GError **error);
 gboolean zb_page_desk (ZbVisit *visit, GError **error); /* queue_page.c */
 gboolean zb_page_queue (ZbVisit *visit, GError **error);
+gboolean zb_page_reject (ZbVisit *visit, GError **error); /* decide.c */
 gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);
 gboolean zb_page_item (ZbVisit *visit, GError **error);      /* item_page.c */
@@ -33,3 +34,5 @@ gboolean zb_page_unsubscribe_post (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences_post (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences_address (ZbVisit *visit, GError **error);
+gboolean zb_page_sources (ZbVisit *visit, GError **error); /* sources_page.c */
+gboolean zb_page_sources_crawl (ZbVisit *visit, GError **error);

@@ -14,6 +14,7 @@ static const struct {
 } navigation[] = {
     {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR},
     {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/sources", "Sources", ZB_ROLE_CONTRIBUTOR},
 };
 
 JsonBuilder *

@@ -1,4 +1,4 @@
-// Keys of the desk: j k move, o opens, b x 1 2 3 u press the buttons that carry them, ? lists them.
+// Keys of the desk: j k move, o opens, / goes to the search, all others press what carries them; ? lists them.
 "use strict";
 (() => {
   const stories = [...document.querySelectorAll(".story")];
@@ -20,6 +20,7 @@
     const scope = stories[at] ?? document;
     if (event.key === "o") return scope.querySelector("h2 a")?.click();
     const button = scope.querySelector(`[data-key="${CSS.escape(event.key)}"]`) ?? document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (button && event.key === "/") { event.preventDefault(); return button.focus(); }
     if (button && !(button.closest(".story") && scope === document)) { event.preventDefault(); button.click(); }
   });
 })();
