@@ -3,6 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
+#include "zhoubao/deliver/bounces.h"
 #include "zhoubao/store/mailing.h"
 #include <semaphore.h>
 
@@ -91,6 +92,20 @@ is_untouched (const Ask *ask)
   return ask->result->outcome == ZB_SMTP_NOT_SENT && ask->result->stage <= ZB_SMTP_AT_CONNECT;
 }
 
+/* A delivery that failed by the recipient's server counts as a bounce does. */
+static gboolean
+write_refusal (ZbLedger *l, const Ask *ask, ZbTime now, GError **error)
+{
+  const ZbSmtpResult *r = ask->result;
+  g_auto (ZbBouncesResult) result = {0};
+  if (ask->after != ZB_DELIVERY_FAILED || r->stage < ZB_SMTP_AT_RCPT || r->code == 0)
+    return TRUE;
+  g_autofree char *words = g_strdup_printf ("%d %s", r->code, r->words);
+  ZbRefusal refusal = {
+      .status = r->status, .words = words, .command = r->stage == ZB_SMTP_AT_RCPT ? "RCPT" : "DATA"};
+  return zb_bounces_refused (l->db, ask->delivery->id, &refusal, now, &result, error);
+}
+
 static gboolean
 write_end (ZbLedger *l, Ask *ask, ZbTime now, GError **error)
 {
@@ -100,7 +115,7 @@ write_end (ZbLedger *l, Ask *ask, ZbTime now, GError **error)
   ask->after = ask->delivery->state;
   if (is_untouched (ask) || ask->delivery->state == ZB_DELIVERY_SUPPRESSED)
     return TRUE;
-  return zb_delivery_end (l->db, &reply, now, &ask->after, error);
+  return zb_delivery_end (l->db, &reply, now, &ask->after, error) && write_refusal (l, ask, now, error);
 }
 
 static gboolean
