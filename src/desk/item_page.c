@@ -1,10 +1,16 @@
-/* One item: its text and its facts. */
+/* One item: its text and its facts, and the page as it was fetched. */
 #include "routes.h"
 
+#include "zhoubao/base/error.h"
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/edge/markdown.h"
 #include "zhoubao/store/decision.h"
+#include "zhoubao/store/document.h"
 #include "zhoubao/store/item.h"
+
+/* A foreign page in a frame: it shows itself and does nothing, asks nothing of its site. */
+#define EVIDENCE_POLICY                                                                                      \
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
 static void
 build_facts (ZbVisit *visit, JsonBuilder *b, const ZbItem *item)
@@ -62,6 +68,51 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_text (b, "week", name);
   zb_json_text (b, "html", html);
   zb_json_text (b, "back", "");
+  zb_json_bool (b, "kept", item->evidence != NULL);
   build_facts (visit, b, item);
   return zb_visit_render (visit, "item", item->title, b, error);
+}
+
+/* The charset that TYPE names, or NULL: only what is a token goes into a header of ours. (transfer full) */
+static char *
+charset_of (const char *type)
+{
+  const char *at = type != NULL ? strstr (type, "charset=") : NULL;
+  gsize length =
+      at != NULL ? strspn (at + 8, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") : 0;
+  return length > 0 ? g_strndup (at + 8, length) : NULL;
+}
+
+/* HTML is shown, everything else is a file to keep. Without a charset the page says its own. */
+static void
+answer_evidence (ZbVisit *visit, const ZbDocument *document)
+{
+  gboolean html = document->content_type != NULL && strstr (document->content_type, "html") != NULL;
+  g_autofree char *charset = charset_of (document->content_type);
+  g_autofree char *type = g_strconcat ("text/html", charset != NULL ? "; charset=" : NULL, charset, NULL);
+  visit->policy = EVIDENCE_POLICY;
+  zb_response_header (visit->response, "Cache-Control", "no-store");
+  zb_response_type (visit->response, html ? type : "application/octet-stream");
+  if (!html)
+    zb_response_header (visit->response, "Content-Disposition", "attachment");
+  zb_response_bytes (visit->response, document->body);
+}
+
+gboolean
+zb_page_evidence (ZbVisit *visit, GError **error)
+{
+  gint64 id = 0, limit = visit->room->workspace->config->limits.decoded_bytes;
+  if (!zb_visit_number (visit->parts[0], &id, error))
+    return FALSE;
+  g_autoptr (ZbItem) item = zb_item_get (visit->room->db, id, error);
+  if (item == NULL)
+    return FALSE;
+  if (item->evidence == NULL) {
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "no page was kept of this item");
+    return FALSE;
+  }
+  g_autoptr (ZbDocument) document = zb_document_get (visit->room->db, item->evidence, limit, error);
+  if (document != NULL)
+    answer_evidence (visit, document);
+  return document != NULL;
 }

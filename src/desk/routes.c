@@ -14,6 +14,7 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/reject",     ZB_ACCESS_CONTRIBUTOR, zb_page_reject},
   {"POST", "/desk/undo",       ZB_ACCESS_CONTRIBUTOR, zb_page_undo},
   {"GET",  "/desk/item/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_item},
+  {"GET",  "/desk/item/:/evidence",   ZB_ACCESS_CONTRIBUTOR, zb_page_evidence},
   {"GET",  "/desk/sources",    ZB_ACCESS_CONTRIBUTOR, zb_page_sources},
   {"POST", "/desk/sources",    ZB_ACCESS_CONTRIBUTOR, zb_page_sources_crawl},
   {"GET",  "/desk/issue",      ZB_ACCESS_CONTRIBUTOR, zb_page_issue_now},

@@ -15,7 +15,8 @@ gboolean zb_page_queue (ZbVisit *visit, GError **error);
 gboolean zb_page_reject (ZbVisit *visit, GError **error); /* decide.c */
 gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);
-gboolean zb_page_item (ZbVisit *visit, GError **error);      /* item_page.c */
+gboolean zb_page_item (ZbVisit *visit, GError **error); /* item_page.c */
+gboolean zb_page_evidence (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_fill (ZbVisit *visit, GError **error);

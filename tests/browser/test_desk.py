@@ -241,6 +241,18 @@ def test_a_source_is_looked_at_when_asked(room):
     assert {slug for slug in now if now[slug] != checks(before)[slug]} == {"supreme-court"}
 
 
+def test_the_page_as_fetched_is_shown_in_a_frame_that_can_do_nothing(room):
+    cookie = room.sign_in("li")
+    item = next(item for story in room.space.json("queue", "--week", room.week)["stories"] for item in story["items"]
+                if room.space.json("show", item["id"])["evidence"])
+    _, _, page = room.desk.get(f"/desk/item/{item['id']}", Cookie=cookie)
+    assert re.search(rf'<iframe src="/desk/item/{item["id"]}/evidence" sandbox ', page)
+    status, headers, kept = room.desk.get(f"/desk/item/{item['id']}/evidence", Cookie=cookie)
+    assert status == 200 and headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert item["title"][:4] in kept
+    assert room.desk.get("/desk/item/99999/evidence", Cookie=cookie)[0] == 404
+
+
 def routes():
     """Every route as the program has it: (method, path, access)."""
     source = (Path(__file__).resolve().parents[2] / "src" / "desk" / "routes.c").read_text()
@@ -269,7 +281,7 @@ def test_every_route_refuses_what_is_not_ours(room):
 def test_every_answer_is_small_and_carries_a_strict_policy(room):
     cookie = room.sign_in("li")
     for method, pattern, _ in routes():
-        if method == "GET" and "/static/" not in pattern and "preview" not in pattern:
+        if method == "GET" and "/static/" not in pattern and "preview" not in pattern and "evidence" not in pattern:
             path = pattern.replace("/issue/:", f"/issue/{room.week}").replace(":", "1")
             _, headers, page = room.desk.get(path + f"?week={room.week}", Cookie=cookie)
             assert len(page.encode()) < 50_000, path
