@@ -41,10 +41,12 @@ build_problems (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft, GError **e
 static gboolean
 show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, GError **error)
 {
-  g_autofree char *week = zb_week_name (draft->issue->week), *period = zb_week_period (draft->issue->week);
+  g_autofree char *week = zb_week_name (draft->issue->week), *period = zb_week_period (draft->issue->week),
+                  *day = zb_week_issue_date (draft->issue->week);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "week", week);
   zb_json_text (b, "period", period);
+  zb_json_text (b, "day", day);
   zb_json_text (b, "state", zb_issue_state_name (draft->state));
   zb_json_bool (b, "stored", draft->id != 0);
   zb_json_bool (b, "open", draft->state < ZB_ISSUE_PUBLISHED);

@@ -5,7 +5,7 @@
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/search.h"
 
-#define HITS 500
+#define HITS 200
 #define ELSEWHERE 8
 #define TOPIC "topic-"
 
@@ -13,6 +13,7 @@ struct ZbQueueFilter {
   ZbVisit *visit;
   GPtrArray *hits; /* of ZbSearchHit, or NULL where no words were asked for */
   GHashTable *ids; /* their items */
+  char **plain;    /* the words in one case, where they are words alone; or NULL */
   guint page;
 };
 
@@ -22,6 +23,22 @@ asked (const ZbQueueFilter *f, const char *name)
 {
   const char *value = zb_request_query (f->visit->request, name);
   return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* A word that is nearly everywhere has more hits than are fetched: the week's own items are looked at as
+ * well.
+ */
+static gboolean
+holds_words (const ZbQueueFilter *f, const ZbItem *item)
+{
+  if (f->plain == NULL || *f->plain == NULL)
+    return FALSE;
+  g_autofree char *all = g_strjoin ("\n", item->title, item->text != NULL ? item->text : item->summary, NULL);
+  g_autofree char *folded = g_utf8_casefold (all, -1);
+  for (char **word = f->plain; *word != NULL; word++)
+    if (strstr (folded, *word) == NULL)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -35,6 +52,10 @@ search (ZbQueueFilter *f, const char *words, GError **error)
   }
   if (f->hits == NULL) /* words without a letter find nothing */
     f->hits = g_ptr_array_new ();
+  if (f->hits->len >= HITS && strpbrk (words, "\"*-") == NULL) {
+    g_autofree char *folded = g_utf8_casefold (words, -1), *trimmed = g_strstrip (g_strdup (folded));
+    f->plain = g_strsplit_set (trimmed, " \t", -1);
+  }
   f->ids = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < f->hits->len; i++)
     g_hash_table_add (f->ids, &((ZbSearchHit *)f->hits->pdata[i])->id);
@@ -55,6 +76,7 @@ void
 zb_queue_filter_free (ZbQueueFilter *f)
 {
   g_clear_pointer (&f->ids, g_hash_table_unref);
+  g_strfreev (f->plain);
   g_clear_pointer (&f->hits, g_ptr_array_unref);
   g_free (f);
 }
@@ -92,7 +114,7 @@ wants_item (const ZbQueueFilter *f, const ZbItem *item)
   return (source == NULL || g_str_equal (source, item->source)) &&
          (level == NULL || (of != NULL && g_strcmp0 (level, of->level) == 0)) &&
          (language == NULL || g_strcmp0 (language, item->language) == 0) &&
-         (f->ids == NULL || g_hash_table_contains (f->ids, &item->id));
+         (f->ids == NULL || g_hash_table_contains (f->ids, &item->id) || holds_words (f, item));
 }
 
 static gboolean

@@ -148,7 +148,8 @@ def test_three_picks_become_a_published_page(room, open_browser):
     assert "published" in one(second, ".count").text
     assert "Heading number 2" in room.space.read(f"issues/weekly/{room.issue}.md")
     assert "Heading number 2" in room.space.read(f"public/weekly/{room.issue}/index.html")
-    second.get(f"{room.url}/weekly/{room.issue}/")
+    click(second, second.find_element(By.LINK_TEXT, "The published page"))
+    assert second.current_url == f"{room.url}/weekly/{room.issue}/"
     assert "Heading number 1" in one(second, "main").text
 
 
