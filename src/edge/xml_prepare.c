@@ -5,6 +5,8 @@
    they are left out; script and style are passed through as they are. */
 #include "xml_prepare.h"
 
+#include "zhoubao/edge/xml_stream.h"
+
 #define MAX_ATTRIBUTES 128
 
 static gboolean
@@ -168,13 +170,32 @@ begin_body (Scanner *s, const char *name)
   s->place = IN_BODY;
 }
 
+/* Text, of which libxml2 would read &#146; as a control character; HTML has it mean windows-1252's. */
+static void
+append_text (GString *out, const char *p, const char *end)
+{
+  for (const char *at = p; (at = memmem (at, (gsize)(end - at), "&#", 2)) != NULL; at += 2) {
+    gboolean hex = at[2] == 'x' || at[2] == 'X';
+    char *stop;
+    guint64 number = g_ascii_strtoull (at + 2 + hex, &stop, hex ? 16 : 10);
+    if (number < 0x80 || number > 0x9f || stop > end)
+      continue;
+    g_autofree char *reference = g_strdup_printf ("&#%u;", (guint)number);
+    g_string_append_len (out, p, at - p);
+    zb_xml_unescape (out, reference, strlen (reference));
+    p = stop < end && *stop == ';' ? stop + 1 : stop;
+    at = p - 2;
+  }
+  g_string_append_len (out, p, end - p);
+}
+
 static void
 copy_text (Scanner *s, const char *text, gssize length)
 {
   gsize spaces = strspn (text, " \t\r\n\f");
   if (s->place == AT_START && (gssize)spaces < length)
     s->place = IN_BODY;
-  g_string_append_len (s->out, text, length);
+  append_text (s->out, text, text + length);
 }
 
 /* Copies the tag at P and, of script and style, the raw text behind it; noscript goes with all that it holds,
