@@ -52,12 +52,36 @@ zb_json_to_line (JsonBuilder *b)
   return g_strconcat (text, "\n", NULL);
 }
 
+/* json-glib descends by recursion, without a bound of its own. */
+static gboolean
+is_too_deep (const char *text, gsize length)
+{
+  guint depth = 0;
+  gboolean quoted = FALSE;
+  for (gsize i = 0; i < length && depth <= ZB_JSON_DEPTH; i++) {
+    char c = text[i];
+    if (c == '"')
+      quoted = !quoted;
+    else if (quoted && c == '\\')
+      i++;
+    else if (!quoted && (c == '[' || c == '{'))
+      depth++;
+    else if (!quoted && (c == ']' || c == '}') && depth > 0)
+      depth--;
+  }
+  return depth > ZB_JSON_DEPTH;
+}
+
 JsonNode *
 zb_json_parse (const char *text, gsize length, gsize limit, GError **error)
 {
   if (length > limit) {
     g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT,
                  "JSON of %" G_GSIZE_FORMAT " bytes is over the limit of %" G_GSIZE_FORMAT, length, limit);
+    return NULL;
+  }
+  if (is_too_deep (text, length)) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_LIMIT, "JSON is nested deeper than %u", ZB_JSON_DEPTH);
     return NULL;
   }
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();

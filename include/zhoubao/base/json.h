@@ -14,7 +14,9 @@ void zb_json_strv (JsonBuilder *b, const char *name, const char *const *values);
 /* Ends nothing: B must be complete. One line, UTF-8, a final newline. Returns: (transfer full). */
 char *zb_json_to_line (JsonBuilder *b);
 
-/* Parses TEXT, of at most LIMIT bytes. Returns: (transfer full), NULL with ERROR set. */
+#define ZB_JSON_DEPTH 256u
+
+/* Parses TEXT, of at most LIMIT bytes and ZB_JSON_DEPTH levels. Returns: (transfer full), NULL with ERROR set. */
 JsonNode *zb_json_parse (const char *text, gsize length, gsize limit, GError **error);
 
 /* The value of member NAME where OBJECT has it and it is a string, or a number; else NULL, or FALLBACK. */
