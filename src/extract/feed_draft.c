@@ -206,31 +206,39 @@ text_to_html (const char *text)
   return g_string_free (html, FALSE);
 }
 
-/* BODY as CommonMark, or as plain text; NULL where there is nothing. */
+/* BODY as HTML that is fit for conversion. */
 static char *
-body_text (const ZbBody *body, const ZbJob *job, const char *base)
+body_markup (const ZbBody *body)
 {
-  gsize max = (gsize)job->limits.text_bytes;
+  if (!is_html (body))
+    return text_to_html (body->text);
+  char *mended = zb_plain_mend_html (body->text, strlen (body->text));
+  return mended != NULL ? mended : g_strdup (body->text);
+}
+
+/* BODY as plain text, in which nothing needs care; NULL where there is nothing. */
+static char *
+body_plain (const ZbBody *body, gsize max)
+{
   if (body->text == NULL)
     return NULL;
-  gboolean html = is_html (body);
-  if (!job->bodies)
-    return html ? zb_plain_from_html (body->text, strlen (body->text), max) : g_strdup (body->text);
-  g_autofree char *made = html ? NULL : text_to_html (body->text);
-  char *markdown =
-      zb_html_to_markdown (made != NULL ? made : body->text, -1, body->base != NULL ? body->base : base);
+  return is_html (body) ? zb_plain_from_html (body->text, strlen (body->text), max) : g_strdup (body->text);
+}
+
+/* BODY as CommonMark, and as safe HTML where HTML is not NULL. */
+static char *
+body_markdown (const ZbBody *body, const char *base, char **html)
+{
+  if (body->text == NULL)
+    return NULL;
+  g_autofree char *markup = body_markup (body);
+  base = body->base != NULL ? body->base : base;
+  if (html != NULL)
+    *html = zb_html_to_safe (markup, -1, base);
+  char *markdown = zb_html_to_markdown (markup, -1, base);
   if (is_blank (markdown))
     g_clear_pointer (&markdown, g_free);
   return markdown;
-}
-
-static char *
-body_html (const ZbBody *body, const char *base)
-{
-  if (body->text == NULL)
-    return NULL;
-  g_autofree char *made = is_html (body) ? NULL : text_to_html (body->text);
-  return zb_html_to_safe (made != NULL ? made : body->text, -1, body->base != NULL ? body->base : base);
 }
 
 static void
@@ -254,10 +262,13 @@ zb_entry_draft_to_entry (ZbEntryDraft *d, const ZbJob *job, const char *base)
   entry->author = g_steal_pointer (&d->author);
   entry->published = d->published;
   entry->updated = d->updated;
-  entry->summary = body_text (&d->summary, job, base);
-  entry->content = body_text (&d->content, job, base);
-  if (job->bodies)
-    entry->content_html = body_html (d->content.text != NULL ? &d->content : &d->summary, base);
+  if (job->bodies) {
+    entry->content = body_markdown (&d->content, base, &entry->content_html);
+    entry->summary = body_markdown (&d->summary, base, d->content.text == NULL ? &entry->content_html : NULL);
+  } else {
+    entry->content = body_plain (&d->content, max);
+    entry->summary = body_plain (&d->summary, max);
+  }
   limit_text (&entry->summary, max);
   limit_text (&entry->content, max);
   g_ptr_array_add (d->tags, NULL);

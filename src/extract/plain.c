@@ -25,7 +25,7 @@ static const Element elements[] = { /* sorted */
   {"embed", INLINE}, {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK}, {"font", INLINE},
   {"footer", BLOCK}, {"form", BLOCK}, {"frame", INLINE}, {"frameset", BLOCK}, {"h1", BLOCK}, {"h2", BLOCK},
   {"h3", BLOCK}, {"h4", BLOCK}, {"h5", BLOCK}, {"h6", BLOCK}, {"head", SILENT}, {"header", BLOCK}, {"hr", BLOCK},
-  {"html", BLOCK}, {"i", INLINE}, {"iframe", SILENT}, {"img", INLINE}, {"input", INLINE}, {"ins", INLINE},
+  {"html", BLOCK}, {"i", INLINE}, {"iframe", INLINE}, {"img", INLINE}, {"input", INLINE}, {"ins", INLINE},
   {"kbd", INLINE}, {"label", INLINE}, {"legend", BLOCK}, {"li", BLOCK}, {"link", INLINE}, {"main", BLOCK},
   {"map", INLINE}, {"mark", INLINE}, {"math", INLINE}, {"menu", BLOCK}, {"meta", INLINE}, {"nav", BLOCK},
   {"nobr", INLINE}, {"noscript", SILENT}, {"object", INLINE}, {"ol", BLOCK}, {"optgroup", INLINE},
@@ -230,6 +230,44 @@ zb_plain_from_html (const char *text, gsize length, gsize max)
     fold_html (&f, scratch, from, (gsize)(end - from));
   cut (f.out, max);
   return g_string_free (f.out, FALSE);
+}
+
+static gboolean
+is_frame (const Tag *tag)
+{
+  static const char *const names[] = {"iframe", "object", "embed", "applet", "param", NULL};
+  return g_strv_contains (names, tag->name);
+}
+
+/* "<!" before what can be neither comment nor declaration: somebody wrote it. */
+static gboolean
+is_stray (const char *at, const char *end)
+{
+  if (end - at < 2 || at[1] != '!')
+    return FALSE;
+  return end - at == 2 || (!g_ascii_isalpha (at[2]) && at[2] != '-' && at[2] != '[' && at[2] != '>');
+}
+
+char *
+zb_plain_mend_html (const char *html, gsize length)
+{
+  const char *from = html, *end = html + length;
+  g_autoptr (GString) out = g_string_new (NULL);
+  Tag tag;
+  for (const char *at = html; (at = memchr (at, '<', (gsize)(end - at))) != NULL; at++) {
+    gboolean stray = is_stray (at, end), frame = !stray && read_tag (at, end, &tag) && is_frame (&tag);
+    if (!stray && !frame)
+      continue;
+    g_string_append_len (out, from, at - from);
+    if (stray)
+      g_string_append (out, "&lt;");
+    from = at + (stray ? 1 : tag.length);
+    at = from - 1;
+  }
+  if (from == html)
+    return NULL;
+  g_string_append_len (out, from, end - from);
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 char *

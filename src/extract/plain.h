@@ -11,6 +11,11 @@ gboolean zb_plain_is_html (const char *text, gsize length);
    full). */
 char *zb_plain_from_html (const char *text, gsize length, gsize max);
 
+/* HTML of a feed made fit for a browser's rules: without the tags of frames and plug-ins, what stands between
+   them kept (its author put it there for those who do not get the frame), and "<!" that begins no declaration
+   escaped. Returns: (transfer full), NULL where nothing had to be done. */
+char *zb_plain_mend_html (const char *html, gsize length);
+
 /* White space folded to single spaces, control characters gone, at most MAX_CHARS characters, the last of
    them then "…". Returns: (transfer full), NULL where nothing is left. */
 char *zb_plain_line (const char *text, gsize max_chars);

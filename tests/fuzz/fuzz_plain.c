@@ -16,6 +16,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_assert_cmpint (g_utf8_strlen (line, -1), <=, (glong)max);
     g_assert_null (strpbrk (line, "\n\r\t\x01\x1f"));
   }
+  g_autofree char *mended = zb_plain_mend_html (html, strlen (html));
+  if (mended != NULL)
+    g_assert_true (g_utf8_validate (mended, -1, NULL));
   (void)zb_plain_is_html (html, strlen (html)); /* either answer is right; that it comes is the test */
   return 0;
 }

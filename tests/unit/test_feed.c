@@ -394,6 +394,24 @@ test_depth_is_borne_with (void)
   g_assert_nonnull (feed->warning);
 }
 
+static void
+test_deep_json_is_refused (void)
+{
+  g_autofree char *brackets = g_strnfill (1000000, '[');
+  g_autofree char *text = g_strconcat ("{\"a\":\"]]\\\"\",\"items\":", brackets, NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (read_bytes (text, strlen (text), TRUE, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_LIMIT);
+}
+
+static void
+test_frames_and_stray_angles_lose_no_text (void)
+{
+  g_autoptr (ZbFeed) feed = read_feed (ITEM ("<description>a &lt;!' b &lt;iframe src=x&gt;in&lt;/iframe&gt; "
+                                             "&lt;embed src=y&gt; c &amp;#146;</description>"));
+  g_assert_cmpstr (entry_at (feed, 0)->content_html, ==, "<p>a &lt;!' b in c ’</p>\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,5 +433,7 @@ main (int argc, char **argv)
   ADD (the_newest_entries_are_kept_in_their_order);
   ADD (bodies_are_plain_where_nobody_asked);
   ADD (depth_is_borne_with);
+  ADD (deep_json_is_refused);
+  ADD (frames_and_stray_angles_lose_no_text);
   return g_test_run ();
 }
