@@ -37,6 +37,7 @@ static const WordRow words[] = {
   {"toolbar", ZB_HINT_ASIDE}, {"toolbox", ZB_HINT_ASIDE}, {"skip link", ZB_HINT_ASIDE}, {"tags", ZB_HINT_ASIDE}, {"tagcloud", ZB_HINT_ASIDE},
   {"taglist", ZB_HINT_ASIDE}, {"toc", ZB_HINT_ASIDE}, {"editsection", ZB_HINT_ASIDE}, {"catlinks", ZB_HINT_ASIDE},
   {"daohang", ZB_HINT_ASIDE}, {"dibu", ZB_HINT_ASIDE}, {"weizhi", ZB_HINT_ASIDE},
+  {"gallery", ZB_HINT_PICTURES}, {"slideshow", ZB_HINT_PICTURES}, {"carousel", ZB_HINT_PICTURES},
   /* selling and asking */
   {"ad", ZB_HINT_ASIDE}, {"ads", ZB_HINT_ASIDE}, {"adv", ZB_HINT_ASIDE}, {"advert*", ZB_HINT_ASIDE}, {"adsense", ZB_HINT_ASIDE},
   {"adsbygoogle", ZB_HINT_ASIDE}, {"dfp", ZB_HINT_ASIDE}, {"sponsor*", ZB_HINT_ASIDE}, {"promo", ZB_HINT_ASIDE}, {"promos", ZB_HINT_ASIDE},
@@ -169,6 +170,17 @@ is_hidden (const ZbNode *node)
                                                 G_REGEX_CASELESS, 0);
 }
 
+/* A place in the text is named by the words of its heading: "sharing-with-a-single-developer". */
+static gboolean
+is_phrase (const char *id)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  guint n = 0;
+  while (next_word (&id, word))
+    n++;
+  return n > 3;
+}
+
 ZbHint
 zb_page_hints (const ZbNode *node)
 {
@@ -178,7 +190,7 @@ zb_page_hints (const ZbNode *node)
                  find_row (properties, G_N_ELEMENTS (properties), zb_node_attribute (node, "itemprop"));
   if (class != NULL)
     hints |= hints_of_names (class);
-  if (id != NULL)
+  if (id != NULL && !is_phrase (id))
     hints |= hints_of_names (id);
   return is_hidden (node) ? hints | ZB_HINT_HIDDEN : hints;
 }

@@ -11,22 +11,24 @@
 /* What the names on an element (class, id, role, itemprop) and its tag say of it. */
 typedef enum {
   ZB_HINT_NONE = 0,
-  ZB_HINT_ASIDE = 1 << 0,   /* beside the text: menus, shares, related links, advertisements */
-  ZB_HINT_FOREIGN = 1 << 1, /* never the text, however long: what readers wrote, dialogs about cookies */
-  ZB_HINT_BODY = 1 << 2,    /* said to be the text */
-  ZB_HINT_CAPTION = 1 << 3, /* of a picture */
-  ZB_HINT_BYLINE = 1 << 4,  /* who and when */
-  ZB_HINT_HIDDEN = 1 << 5,  /* not to be seen */
-  ZB_HINT_OTHER = 1 << 6,   /* another article, or a teaser of one */
+  ZB_HINT_ASIDE = 1 << 0,    /* beside the text: menus, shares, related links, advertisements */
+  ZB_HINT_FOREIGN = 1 << 1,  /* never the text, however long: what readers wrote, dialogs about cookies */
+  ZB_HINT_BODY = 1 << 2,     /* said to be the text */
+  ZB_HINT_CAPTION = 1 << 3,  /* of a picture */
+  ZB_HINT_BYLINE = 1 << 4,   /* who and when */
+  ZB_HINT_HIDDEN = 1 << 5,   /* not to be seen */
+  ZB_HINT_OTHER = 1 << 6,    /* another article, or a teaser of one */
+  ZB_HINT_PICTURES = 1 << 7, /* a gallery */
 } ZbHint;
 
-#define ZB_HINTS_OUT (ZB_HINT_ASIDE | ZB_HINT_FOREIGN | ZB_HINT_HIDDEN | ZB_HINT_OTHER)
+#define ZB_HINTS_OUT (ZB_HINT_ASIDE | ZB_HINT_FOREIGN | ZB_HINT_HIDDEN | ZB_HINT_OTHER | ZB_HINT_PICTURES)
 
 ZbHint zb_page_hints (const ZbNode *node);
 
 /* What is below an element; lengths in characters, ideographs counting as two. */
 typedef struct {
   double worth;       /* see above */
+  double plain;       /* the same, whatever names say */
   double prose;       /* length of lines that read as sentences, wherever they are */
   guint length, link; /* of all text; of text in links */
   guint commas, paragraphs, images, headings;
@@ -36,8 +38,9 @@ typedef struct {
 
 typedef struct {
   ZbNode *root;
-  ZbNode *title;   /* the heading that says the title, or NULL */
-  GArray *weights; /* of ZbWeight; a node's mark is its index, 0 is of no node */
+  ZbNode *title;     /* the heading that says the title, or NULL */
+  gboolean distrust; /* names on large parts of the page mean nothing */
+  GArray *weights;   /* of ZbWeight; a node's mark is its index, 0 is of no node */
 } ZbScale;
 
 /* TITLE is the heading that says the title, or NULL. */

@@ -181,19 +181,30 @@ scan (Scanner *s, ZbNode *node)
 
 /* --- what names say, where it can be believed --- */
 
+static gboolean
+reads_like_an_article (const ZbWeight *w)
+{
+  return w->prose > 1500 && w->paragraphs >= 6 && w->link * 10 < w->length;
+}
+
 /* Whole pages are "with-sidebar", forms or hidden until a script runs: a name that would cost most of the
-   text is not believed. Comments may be longer than what they comment on, and so may a dialog about cookies.
- */
+   text is not believed. Comments may be longer than what they comment on, and so may dialogs about cookies;
+   pictures with captions, if what is left is an article by itself. */
 static gboolean
 is_believed (const ZbScale *scale, const ZbNode *node, const ZbWeight *w)
 {
   static const char *const wholes[] = {"html", "body", "main", "article", NULL};
-  double all = zb_scale_weight (scale, scale->root)->prose;
+  const ZbWeight *all = zb_scale_weight (scale, scale->root);
+  double left = all->prose - w->prose;
   if (g_strv_contains (wholes, zb_node_name (node)) && !(w->hints & ZB_HINT_OTHER))
     return FALSE;
-  if (w->hints & (ZB_HINT_FOREIGN | ZB_HINT_OTHER))
-    return w->prose < 0.9 * all;
-  return w->prose < 0.5 * all;
+  if (scale->distrust)
+    return w->prose < 0.1 * all->prose;
+  if (w->hints & ZB_HINT_PICTURES)
+    return left > 1500 && all->paragraphs - w->paragraphs >= 5;
+  if (w->hints & (ZB_HINT_FOREIGN | ZB_HINT_OTHER | ZB_HINT_HIDDEN))
+    return w->prose < 0.9 * all->prose;
+  return left > 0.5 * all->prose && !(reads_like_an_article (w) && w->prose > 0.3 * all->prose);
 }
 
 /* Worth anew, from the leaves up: what stands aside costs instead of bringing, and what costs will be cut
@@ -203,6 +214,7 @@ reconsider (ZbScale *scale, ZbNode *node)
 {
   ZbWeight *w = zb_scale_weigh (scale, node);
   double below_before = 0, below_now = 0;
+  w->plain = w->worth;
   for (ZbNode *child = zb_node_first_element (node); child != NULL; child = zb_node_next_element (child)) {
     if (zb_node_mark (child) == 0)
       continue;
@@ -224,6 +236,27 @@ reconsider (ZbScale *scale, ZbNode *node)
   return w->worth;
 }
 
+static void
+forget (ZbScale *scale, ZbNode *node)
+{
+  ZbWeight *w = zb_scale_weigh (scale, node);
+  w->worth = w->plain;
+  w->hints = ZB_HINT_NONE;
+  w->body = 0;
+  for (ZbNode *child = zb_node_first_element (node); child != NULL; child = zb_node_next_element (child))
+    if (zb_node_mark (child) != 0)
+      forget (scale, child);
+}
+
+/* Nearly all text was put aside: the names on this page mean something else. */
+static void
+start_again (ZbScale *scale)
+{
+  scale->distrust = TRUE;
+  forget (scale, scale->root);
+  reconsider (scale, scale->root);
+}
+
 ZbScale *
 zb_scale_new (ZbNode *root, ZbNode *title)
 {
@@ -236,7 +269,8 @@ zb_scale_new (ZbNode *root, ZbNode *title)
   scan (&s, root);
   end_line (&s);
   zb_scale_find_others (scale);
-  reconsider (scale, root);
+  if (reconsider (scale, root) < 0.1 * zb_scale_weight (scale, root)->prose)
+    start_again (scale);
   return scale;
 }
 
