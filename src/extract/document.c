@@ -195,8 +195,8 @@ cited_titles (const char *text)
   return (char **)g_ptr_array_free (g_steal_pointer (&titles), FALSE);
 }
 
-static gboolean
-is_file (const char *href)
+gboolean
+zb_document_is_file (const char *href)
 {
   return g_regex_match_simple (
       "\\.(?:pdf|docx?|wps|ofd|xlsx?|et|csv|pptx?|rtf|odt|ods|zip|rar|7z|ceb)(?:[?#]|$)", href,
@@ -209,7 +209,8 @@ zb_document_attachments (ZbNode *root, const char *base_url)
   g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
   for (ZbNode *node = root; node != NULL && urls->len < MAX_ATTACHMENTS; node = zb_node_follow (node, root)) {
     const char *href = zb_node_is (node, "a") ? zb_node_attribute (node, "href") : NULL;
-    g_autofree char *url = href != NULL && is_file (href) ? zb_url_resolve (href, base_url) : NULL;
+    g_autofree char *url =
+        href != NULL && zb_document_is_file (href) ? zb_url_resolve (href, base_url) : NULL;
     if (url != NULL && !g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
       g_ptr_array_add (urls, g_steal_pointer (&url));
   }

@@ -192,5 +192,7 @@ zb_page_hints (const ZbNode *node)
     hints |= hints_of_names (class);
   if (id != NULL && !is_phrase (id))
     hints |= hints_of_names (id);
+  if (class != NULL && strstr (class, "embed") != NULL) /* a message shown in the text, of whatever network */
+    hints &= ~ZB_HINT_ASIDE;
   return is_hidden (node) ? hints | ZB_HINT_HIDDEN : hints;
 }

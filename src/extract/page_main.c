@@ -91,7 +91,7 @@ is_list_of_links (const ZbNode *node, const ZbWeight *w)
 }
 
 static gboolean
-is_aside (const ZbNode *node, const ZbWeight *w, const ZbWeight *all)
+is_aside (const ZbNode *node, const ZbWeight *w)
 {
   if (w->hints & ZB_HINTS_OUT)
     return TRUE;
@@ -102,12 +102,24 @@ is_aside (const ZbNode *node, const ZbWeight *w, const ZbWeight *all)
   return is_list_of_links (node, w);
 }
 
+/* What stands inside a line has not been weighed: names alone speak of it. */
+static gboolean
+is_inline_aside (const ZbNode *node)
+{
+  static const char *const names[] = {"span", "small", "em", "i", "cite", "label", "time", "a", NULL};
+  ZbHint hints = g_strv_contains (names, zb_node_name (node)) ? zb_page_hints (node) : ZB_HINT_NONE;
+  if (!(hints & (ZB_HINT_ASIDE | ZB_HINT_HIDDEN | ZB_HINT_CAPTION)) || (hints & ZB_HINT_BODY))
+    return FALSE;
+  g_autofree char *text = zb_node_squeezed (node);
+  return strlen (text) < 300;
+}
+
 void
 zb_page_prune (ZbScale *scale, ZbNode *top)
 {
-  const ZbWeight *all = zb_scale_weight (scale, top);
   for (ZbNode *node = zb_node_first (top), *next; node != NULL; node = next) {
-    gboolean cut = zb_node_mark (node) != 0 && is_aside (node, zb_scale_weight (scale, node), all);
+    gboolean cut =
+        zb_node_mark (node) != 0 ? is_aside (node, zb_scale_weight (scale, node)) : is_inline_aside (node);
     next = cut ? zb_node_skip (node, top) : zb_node_follow (node, top);
     if (cut)
       zb_node_remove (node);

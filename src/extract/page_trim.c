@@ -5,15 +5,16 @@
 #include "zhoubao/base/dates.h"
 #include "zhoubao/base/text.h"
 #include "zhoubao/base/words.h"
+#include "zhoubao/extract/document.h"
 
 #define MAX_LINE 160   /* characters of a byline */
-#define MAX_CALL 200   /* of a call between paragraphs */
+#define MAX_CALL 400   /* of a call between paragraphs */
 #define HEAD_BLOCKS 12 /* looked at for the title */
 #define MAX_BEFORE 80  /* characters of a line above it */
 
 /* Whole paragraphs that are never text. */
 static const char announcement[] =
-    "^(?:advertisements?|advertising|sponsored(?: content)?|story continues below.*|article continues "
+    "^(?:advert(?:isement)?s?|advertising|sponsored(?: content)?|story continues below.*|article continues "
     "below.*|continue reading.*|"
     "publicidad(?:e)?|anzeige|werbung|publicité|реклама|広告|スポンサー\\p{Katakana}*|广告|"
     "share(?: this)?(?: article| story| post| on .{0,30})?|print(?: this)?|e-?mail|tweet|comments?(?: "
@@ -28,7 +29,8 @@ static const char call[] = "^\\W*(?:read(?: more| also| next|:)|also read|see al
                            "on| from|:)|watch|recommended|click here|up next|"
                            "don.t miss|must read|here.s|learn more|sign "
                            "up|subscribe|follow|download|leia|veja|lea|lire|à lire|mehr zum|lesen sie|"
-                           "leggi|guarda|читайте|смотрите|相关|延伸|点击|更多|関連|あわせて)";
+                           "leggi|guarda|читайте|смотрите|tags?\\W|topics?\\W|filed "
+                           "under|categor|标签|关键词|相关|延伸|点击|更多|関連|あわせて)";
 
 /* Bylines and the like, at the head alone. */
 static const char byline_start[] = "^\\W*(?:by |written by|posted |published|updated|last updated|reported "
@@ -148,12 +150,24 @@ length_of_links (ZbMarkdown *block)
   return length;
 }
 
+/* A link to a file is an attachment. */
+static gboolean
+has_file (ZbMarkdown *block)
+{
+  for (ZbMarkdown *node = block; node != NULL; node = zb_markdown_follow (node, block))
+    if (zb_markdown_kind (node) == ZB_MARK_LINK && zb_document_is_file (zb_markdown_url (node)))
+      return TRUE;
+  return FALSE;
+}
+
+/* A paragraph that is all one link, or says that it leads elsewhere and mostly does. */
 static gboolean
 is_call (ZbMarkdown *block, const char *text)
 {
-  glong length = g_utf8_strlen (text, -1);
-  return is_paragraph (block) && length <= MAX_CALL && matches (call, text) &&
-         length_of_links (block) * 2 > length;
+  glong length = g_utf8_strlen (text, -1), links = length_of_links (block);
+  if (!is_paragraph (block) || length < 4 || length > MAX_CALL || has_file (block))
+    return FALSE;
+  return (length > 15 && links >= length - 2) || (links * 2 > length && matches (call, text));
 }
 
 static void
@@ -170,12 +184,38 @@ drop_calls (ZbMarkdown *document)
 
 /* --- foot --- */
 
+/* A list of nothing but links, of two at least. */
+static gboolean
+is_list_of_links (ZbMarkdown *block)
+{
+  if (zb_markdown_kind (block) != ZB_MARK_LIST || zb_markdown_first (block) == zb_markdown_last (block) ||
+      has_file (block))
+    return FALSE;
+  g_autofree char *text = text_of (block);
+  glong length = g_utf8_strlen (text, -1);
+  return length > 40 && length_of_links (block) * 10 > length * 7;
+}
+
+/* What introduces such a list at the foot. */
+static gboolean
+is_short_line (ZbMarkdown *block)
+{
+  g_autofree char *text = text_of (block);
+  glong length = g_utf8_strlen (text, -1);
+  return is_heading (block) || (is_paragraph (block) && length < 60 && !g_str_has_suffix (text, ".") &&
+                                !g_str_has_suffix (text, "。"));
+}
+
 static void
 trim_foot (ZbMarkdown *document)
 {
+  gboolean list_gone = FALSE;
   for (ZbMarkdown *block = zb_markdown_last (document); block != NULL; block = zb_markdown_last (document)) {
-    if (!is_heading (block) && zb_markdown_kind (block) != ZB_MARK_RULE)
+    gboolean list = is_list_of_links (block);
+    if (!list && !is_heading (block) && zb_markdown_kind (block) != ZB_MARK_RULE &&
+        !(list_gone && is_short_line (block)))
       return;
+    list_gone = list;
     zb_markdown_remove (block);
   }
 }

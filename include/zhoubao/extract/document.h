@@ -23,6 +23,9 @@ typedef enum {
 /* The first value of each label on the page, NULL where there is none; all (transfer full). */
 void zb_labels_read (ZbNode *root, char *values[ZB_LABELS]);
 
+/* Whether HREF ends like a document that is attached to a page: .pdf, .doc, .xlsx, .ofd, .zip, … */
+gboolean zb_document_is_file (const char *href);
+
 /* The absolute addresses of the files that the page links to, without repeats. (transfer full) */
 char **zb_document_attachments (ZbNode *root, const char *base_url);
 
