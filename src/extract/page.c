@@ -156,7 +156,7 @@ read_page (const ZbJob *job, ZbDoc *doc, ZbPage *page)
     base_url = g_strdup (job->url);
   Reader r = {.job = job, .root = root, .meta = meta, .base_url = base_url};
   read_facts (&r, page);
-  g_autoptr (ZbScale) scale = zb_scale_new (root, r.title);
+  g_autoptr (ZbScale) scale = zb_scale_new (root, r.title, job->url);
   r.scale = scale;
   find_main (&r);
   read_language (&r, page);

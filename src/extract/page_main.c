@@ -81,12 +81,12 @@ zb_page_find_main (ZbScale *scale)
 
 /* --- cutting --- */
 
+/* Lists of links to the same site are ways through it; those to others may be what the text is about. */
 static gboolean
 is_list_of_links (const ZbNode *node, const ZbWeight *w)
 {
-  static const char *const names[] = {"ul",    "ol",      "dl", "div",  "section",
-                                      "table", "article", "li", "form", NULL};
-  return g_strv_contains (names, zb_node_name (node)) && w->length > 0 && w->link > 0.6 * w->length &&
+  static const char *const names[] = {"ul", "ol", "dl", "div", "section", "table", "article", "form", NULL};
+  return g_strv_contains (names, zb_node_name (node)) && w->length > 0 && w->own_link > 0.6 * w->length &&
          w->prose == 0;
 }
 

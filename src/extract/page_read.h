@@ -31,6 +31,7 @@ typedef struct {
   double plain;       /* the same, whatever names say */
   double prose;       /* length of lines that read as sentences, wherever they are */
   guint length, link; /* of all text; of text in links */
+  guint own_link;     /* of text in links to the same site */
   guint commas, paragraphs, images, headings;
   double body; /* the greatest worth of an element below that is said to be the text */
   ZbHint hints;
@@ -43,8 +44,8 @@ typedef struct {
   GArray *weights;   /* of ZbWeight; a node's mark is its index, 0 is of no node */
 } ZbScale;
 
-/* TITLE is the heading that says the title, or NULL. */
-ZbScale *zb_scale_new (ZbNode *root, ZbNode *title);
+/* TITLE is the heading that says the title, URL where the page is from; both may be NULL. */
+ZbScale *zb_scale_new (ZbNode *root, ZbNode *title, const char *url);
 void zb_scale_free (ZbScale *scale);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbScale, zb_scale_free)
 

@@ -2,18 +2,20 @@
 #include "html_build.h"
 #include "page_read.h"
 #include "page_title.h"
+#include "zhoubao/base/url.h"
 
 /* A run of inline content. */
 typedef struct {
-  guint length, link, commas;
+  guint length, link, own_link, commas;
   gunichar last; /* the last character that is no white space or quotation mark */
 } Line;
 
 typedef struct {
   ZbScale *scale;
   Line line;
-  ZbNode *container; /* whose line it is */
-  int links;         /* links around */
+  ZbNode *container;    /* whose line it is */
+  int links, own_links; /* links around, and those of them to the same site */
+  char *site;           /* host of the page, or NULL */
 } Scanner;
 
 ZbWeight *
@@ -42,6 +44,7 @@ add_weight (ZbWeight *to, const ZbWeight *from)
   to->prose += from->prose;
   to->length += from->length;
   to->link += from->link;
+  to->own_link += from->own_link;
   to->commas += from->commas;
   to->paragraphs += from->paragraphs;
   to->images += from->images;
@@ -85,6 +88,8 @@ read_text (Scanner *s, const char *text)
     s->line.length += width;
     if (s->links > 0)
       s->line.link += width;
+    if (s->own_links > 0)
+      s->line.own_link += width;
     s->line.commas += is_comma (c) || is_stop (c);
     if (!blank && !is_closing (c))
       s->line.last = c;
@@ -118,6 +123,7 @@ end_line (Scanner *s)
     w->worth += line_worth (&s->line);
     w->length += s->line.length;
     w->link += s->line.link;
+    w->own_link += s->line.own_link;
     w->commas += s->line.commas;
     if (is_prose (&s->line) && s->line.link * 2 <= s->line.length) {
       w->prose += s->line.length;
@@ -147,6 +153,27 @@ leads_away (const ZbNode *node)
   return href != NULL && (*href != '#' || href[1] == '\0');
 }
 
+/* The host without "www.", or NULL. */
+static char *
+site_of (const char *url)
+{
+  g_autoptr (ZbUrl) parsed = url != NULL ? zb_url_parse (url, NULL, NULL) : NULL;
+  if (parsed == NULL)
+    return NULL;
+  const char *host = zb_url_host (parsed);
+  return g_strdup (g_str_has_prefix (host, "www.") ? host + 4 : host);
+}
+
+static gboolean
+stays_on_site (const Scanner *s, const ZbNode *link)
+{
+  const char *href = zb_node_attribute (link, "href");
+  if (s->site == NULL || strstr (href, "//") == NULL)
+    return TRUE;
+  g_autofree char *other = site_of (href);
+  return other == NULL || g_str_has_suffix (other, s->site) || g_str_has_suffix (s->site, other);
+}
+
 static void
 scan (Scanner *s, ZbNode *node)
 {
@@ -166,10 +193,13 @@ scan (Scanner *s, ZbNode *node)
     s->container = node;
   if (zb_page_is_heading (node))
     zb_scale_weigh (s->scale, node)->headings++;
+  gboolean is_own = is_link && stays_on_site (s, node);
   s->links += is_link;
+  s->own_links += is_own;
   for (ZbNode *child = zb_node_first (node); child != NULL; child = zb_node_next (child))
     scan (s, child);
   s->links -= is_link;
+  s->own_links -= is_own;
   if (block)
     end_line (s);
   s->container = outer;
@@ -258,14 +288,15 @@ start_again (ZbScale *scale)
 }
 
 ZbScale *
-zb_scale_new (ZbNode *root, ZbNode *title)
+zb_scale_new (ZbNode *root, ZbNode *title, const char *url)
 {
   ZbScale *scale = g_new0 (ZbScale, 1);
   scale->root = root;
   scale->title = title;
   scale->weights = g_array_new (FALSE, TRUE, sizeof (ZbWeight));
   g_array_set_size (scale->weights, 1);
-  Scanner s = {.scale = scale, .container = root};
+  g_autofree char *site = site_of (url);
+  Scanner s = {.scale = scale, .container = root, .site = site};
   scan (&s, root);
   end_line (&s);
   zb_scale_find_others (scale);
