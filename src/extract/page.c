@@ -57,6 +57,8 @@ read_facts (Reader *r, ZbPage *page)
   page->title = either (by_rule (r, job->article.title), zb_page_title (r->root, r->meta));
   page->byline = either (by_rule (r, job->article.byline), zb_page_byline (r->root, r->meta));
   page->site = zb_page_site (r->meta, job->url);
+  if (page->byline != NULL && g_strcmp0 (page->byline, page->site) == 0) /* sites name themselves */
+    g_clear_pointer (&page->byline, g_free);
   page->canonical = zb_page_canonical (r->meta, job->url);
   if (page->title != NULL && g_utf8_strlen (page->title, -1) > job->limits.title_chars) {
     g_autofree char *whole = g_steal_pointer (&page->title);

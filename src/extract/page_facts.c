@@ -28,17 +28,24 @@ is_address (const char *text)
   return strstr (text, "://") != NULL || g_str_has_prefix (text, "www.") || *text == '@' || *text == '/';
 }
 
-/* "By Jane Roe" and "作者：张三" without what introduces the name, and without the date behind it. */
+/* "By Jane Roe" and "作者：张三" without what introduces the name and what follows it: dates, sources,
+ * editors. */
 static char *
 clean_byline (const char *text)
 {
-  g_autoptr (GRegex) intro =
-      g_regex_new ("^\\s*(?:(?:written|posted|published|story|words|reported)?\\s*by\\b[:：]?|von|por|par|da|"
-                   "di|作者|记者|本报记者|撰文|文|编辑|来源)\\s*[:：/丨|]?\\s*",
-                   G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) intro = g_regex_new (
+      "^[\\s\\[（(【]*(?:(?:written|posted|published|story|words|reported)?\\s*by\\b[:：]?|von|por|"
+      "par|da|di|作者|记者|本报记者|撰文|文|来源)\\s*[:：/丨|]?\\s*",
+      G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GRegex) rest = g_regex_new (
+      "\\s*(?:发布时间|发布日期|责任编辑|编辑[:：]|来源[:：]|时间[:：]|(?:19|20)\\d\\d\\s*[-年/.]).*$|"
+      "[\\]）)】]+$",
+      0, 0, NULL);
   g_autofree char *bare = g_regex_replace (intro, text, -1, 0, "", 0, NULL);
-  char *squeezed = zb_text_squeeze (bare != NULL ? bare : text, -1);
-  if (*squeezed == '\0' || g_utf8_strlen (squeezed, -1) > MAX_BYLINE || is_address (squeezed))
+  g_autofree char *name = g_regex_replace (rest, bare, -1, 0, "", 0, NULL);
+  char *squeezed = zb_text_squeeze (name, -1);
+  if (!g_regex_match_simple ("\\p{L}\\W*\\p{L}", squeezed, 0, 0) ||
+      g_utf8_strlen (squeezed, -1) > MAX_BYLINE || is_address (squeezed))
     g_clear_pointer (&squeezed, g_free);
   return squeezed;
 }
@@ -82,6 +89,12 @@ zb_page_byline (ZbNode *root, const ZbPageMeta *meta)
   return seen_byline (root);
 }
 
+static char *
+clean_site (const char *name)
+{
+  return g_strdup (g_str_has_prefix (name, "来源：") ? name + strlen ("来源：") : name);
+}
+
 char *
 zb_page_site (const ZbPageMeta *meta, const char *url)
 {
@@ -89,7 +102,7 @@ zb_page_site (const ZbPageMeta *meta, const char *url)
   if (name == NULL)
     name = meta->linked.publisher;
   if (name != NULL && !is_address (name))
-    return g_strdup (name);
+    return clean_site (name);
   g_autoptr (ZbUrl) parsed = url != NULL ? zb_url_parse (url, NULL, NULL) : NULL;
   if (parsed == NULL)
     return NULL;

@@ -13,15 +13,11 @@ worthiest_child (const ZbScale *scale, const ZbNode *node)
   return best;
 }
 
-/* The positive worth of the children of NODE other than BEST. */
+/* What NODE is worth without BEST: its other children that bring anything, and lines of its own. */
 static double
 worth_beside (const ZbScale *scale, const ZbNode *node, const ZbNode *best)
 {
-  double sum = 0;
-  for (ZbNode *child = zb_node_first_element (node); child != NULL; child = zb_node_next_element (child))
-    if (child != best && zb_node_mark (child) != 0)
-      sum += MAX (0, zb_scale_weight (scale, child)->worth);
-  return sum;
+  return zb_scale_weight (scale, node)->worth - zb_scale_weight (scale, best)->worth;
 }
 
 /* Whether the worth beside BEST is also said to be the text: an article in several parts. */

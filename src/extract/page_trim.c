@@ -38,6 +38,11 @@ static const char byline_start[] = "^\\W*(?:by |written by|posted |published|upd
                                    "本报记者|来源|來源|责任编辑|编辑|发布时间|发布日期|时间[:：]|日期[:：]|"
                                    "浏览|阅读|点击|字号|字体|文[/|｜:：]|\\d+ min(?:ute)?s? read)";
 
+/* Who edited it, at the foot alone. */
+static const char imprint[] =
+    "^[\\W]*(?:本文来源|责任编辑|责编|编辑|校对|审核|来源|作者|见习编辑|值班编辑|監製)\\s*[:：丨|].{0,60}$|"
+    "^返回.{2,12}>*$|^(?:上|下)一[篇页条].{0,80}$";
+
 static char *
 text_of (ZbMarkdown *block)
 {
@@ -206,12 +211,23 @@ is_short_line (ZbMarkdown *block)
                                 !g_str_has_suffix (text, "。"));
 }
 
+static gboolean
+is_imprint (ZbMarkdown *block)
+{
+  g_autofree char *text = text_of (block);
+  return is_paragraph (block) && matches (imprint, text);
+}
+
 static void
 trim_foot (ZbMarkdown *document)
 {
   gboolean list_gone = FALSE;
   for (ZbMarkdown *block = zb_markdown_last (document); block != NULL; block = zb_markdown_last (document)) {
     gboolean list = is_list_of_links (block);
+    if (is_imprint (block)) {
+      zb_markdown_remove (block);
+      continue;
+    }
     if (!list && !is_heading (block) && zb_markdown_kind (block) != ZB_MARK_RULE &&
         !(list_gone && is_short_line (block)))
       return;
