@@ -79,6 +79,7 @@ global_key (ZbWorkspace *workspace, const ZbBuildOptions *options)
   key_folder (&key, templates);
   key_folder (&key, feeds);
   zb_key_add (&key, &options->without_images, sizeof options->without_images);
+  zb_key_add (&key, &options->without_search, sizeof options->without_search);
   return key;
 }
 
@@ -141,10 +142,12 @@ words_are_there (const char *root, const ZbBuildCache *cache)
 gboolean
 zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *counts, GError **error)
 {
-  g_auto (ZbSite) site = {.workspace = workspace, .with_images = !options->without_images};
+  g_auto (ZbSite) site = {.workspace = workspace,
+                          .with_images = !options->without_images,
+                          .with_search = !options->without_search};
   g_autoptr (ZbBuildCache) cache =
       options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root);
-  if (cache != NULL && !words_are_there (workspace->root, cache))
+  if (cache != NULL && (cache->with_words != site.with_search || !words_are_there (workspace->root, cache)))
     g_clear_pointer (&cache, zb_build_cache_free);
   g_autofree char *folder =
       options->folder != NULL ? g_strdup (options->folder) : zb_workspace_path (workspace, "public");
@@ -160,6 +163,6 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
   *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};
   return options->folder != NULL || /* a build elsewhere leaves no memory */
          (zb_build_cache_add_words (workspace->root, site.entries, error) &&
-          zb_build_cache_write (workspace->root, &site.global, site.entries, zb_output_rows (site.output),
+          zb_build_cache_write (workspace->root, site.with_search, site.entries, zb_output_rows (site.output),
                                 error));
 }

@@ -26,8 +26,7 @@ zb_build_cache_free (ZbBuildCache *cache)
 }
 
 static const ZbWireField cache_fields[] = {
-    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbBuildCache, key_a)},
-    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbBuildCache, key_b)},
+    {ZB_WIRE_INT, G_STRUCT_OFFSET (ZbBuildCache, with_words)},
     {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbBuildCache, entries), &zb_site_entry_table},
     {ZB_WIRE_LIST, G_STRUCT_OFFSET (ZbBuildCache, rows), &zb_output_row_table},
 };
@@ -49,11 +48,11 @@ zb_build_cache_read (const char *root)
 }
 
 gboolean
-zb_build_cache_write (const char *root, const ZbKey *key, GPtrArray *entries, const GPtrArray *rows,
+zb_build_cache_write (const char *root, gboolean with_words, GPtrArray *entries, const GPtrArray *rows,
                       GError **error)
 {
   g_autofree char *path = g_build_filename (root, CACHE, NULL), *folder = g_path_get_dirname (path);
-  ZbBuildCache cache = {(gint64)key->a, (gint64)key->b, entries, (GPtrArray *)rows};
+  ZbBuildCache cache = {with_words, entries, (GPtrArray *)rows};
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   zb_wire_write (&cache_table, &cache, bytes);
   if (g_mkdir_with_parents (folder, 0700) != 0) {

@@ -5,9 +5,9 @@
 #include "output.h"
 
 typedef struct {
-  gint64 key_a, key_b; /* of program, templates and configuration */
-  GPtrArray *entries;  /* of ZbSiteEntry */
-  GPtrArray *rows;     /* of ZbOutputRow */
+  int with_words;     /* whether it was a build with search */
+  GPtrArray *entries; /* of ZbSiteEntry */
+  GPtrArray *rows;    /* of ZbOutputRow */
 } ZbBuildCache;
 
 /* NULL where there is none that this program can read. (transfer full) */
@@ -15,8 +15,8 @@ ZbBuildCache *zb_build_cache_read (const char *root);
 void zb_build_cache_free (ZbBuildCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbBuildCache, zb_build_cache_free)
 
-gboolean zb_build_cache_write (const char *root, const ZbKey *key, GPtrArray *entries, const GPtrArray *rows,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_build_cache_write (const char *root, gboolean with_words, GPtrArray *entries,
+                               const GPtrArray *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Search words by place. Reading gives NULL where the file does not have them. Writing appends those of each
    entry that has WORDS and sets its place; where more than half the file is of no more use, it is written

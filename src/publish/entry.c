@@ -11,6 +11,7 @@
 
 #define SENTENCE_CHARACTERS 240
 #define SUMMARY_CHARACTERS 200
+#define HEAD_BYTES 800
 
 static gpointer
 note_new (void)
@@ -149,10 +150,15 @@ first_sentence (const char *commonmark, guint max)
 {
   if (commonmark == NULL)
     return NULL;
-  /* The first paragraph is enough: the whole would be parsed for nothing. */
+  /* The head of the first paragraph is enough: the whole would be parsed for nothing. */
   const char *end = strstr (commonmark, "\n\n");
-  g_autofree char *head =
-      end != NULL ? g_strndup (commonmark, (gsize)(end - commonmark)) : g_strdup (commonmark);
+  gsize length = end != NULL ? (gsize)(end - commonmark) : strlen (commonmark);
+  if (length > HEAD_BYTES)
+    length = (gsize)(g_utf8_find_prev_char (commonmark, commonmark + HEAD_BYTES) - commonmark);
+  g_autofree char *head = g_strndup (commonmark, length);
+  char *link = length > HEAD_BYTES - 4 ? strrchr (head, '[') : NULL;
+  if (link != NULL && strchr (link, ')') == NULL)
+    *link = '\0'; /* half a link is no text */
   g_autofree char *plain = zb_markdown_plain (head, ZB_MARKDOWN_PLAIN);
   g_autofree char *line = zb_text_squeeze (plain, -1);
   for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p)) {
@@ -163,7 +169,7 @@ first_sentence (const char *commonmark, guint max)
       break;
     }
   }
-  return zb_text_cut (line, -1, max);
+  return g_utf8_strlen (line, -1) <= (glong)max ? g_steal_pointer (&line) : zb_text_cut (line, -1, max);
 }
 
 static char **
@@ -205,7 +211,6 @@ static void
 fill_issue (ZbSiteEntry *entry)
 {
   const ZbIssue *issue = entry->issue;
-  ZbWords *words = zb_words_set_new ();
   entry->path = g_strdup_printf ("weekly/%s/", issue->date);
   entry->slug = g_strdup (issue->date);
   entry->title = g_strdup (issue->title);
@@ -216,14 +221,21 @@ fill_issue (ZbSiteEntry *entry)
   if (issue->corrections->len > 0)
     entry->updated =
         g_strdup (((ZbIssueSection *)issue->corrections->pdata[issue->corrections->len - 1])->heading);
+  for (guint i = 0; i < issue->items->len; i++)
+    add_note (entry, issue->items->pdata[i], FALSE, i + 1);
+  for (guint i = 0; i < issue->briefs->len; i++)
+    add_note (entry, issue->briefs->pdata[i], TRUE, i + 1);
+}
+
+static void
+add_issue_words (ZbWords *words, const ZbIssue *issue)
+{
   zb_words_set_add (words, issue->title);
   zb_words_set_add (words, issue->intro);
   for (guint i = 0; i < issue->items->len + issue->briefs->len; i++) {
-    gboolean brief = i >= issue->items->len;
-    guint n = brief ? i - issue->items->len : i;
-    const ZbIssueItem *item = brief ? issue->briefs->pdata[n] : issue->items->pdata[n];
+    const ZbIssueItem *item =
+        i < issue->items->len ? issue->items->pdata[i] : issue->briefs->pdata[i - issue->items->len];
     const char *texts[] = {item->heading, item->title, item->pinyin, item->paragraph, item->number};
-    add_note (entry, item, brief, n + 1);
     for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
       zb_words_set_add (words, texts[j]);
   }
@@ -232,6 +244,26 @@ fill_issue (ZbSiteEntry *entry)
     zb_words_set_add (words, section->heading);
     zb_words_set_add (words, section->text);
   }
+}
+
+static void
+add_post_words (ZbWords *words, const ZbPost *post)
+{
+  const char *texts[] = {post->title,  post->original, post->pinyin, post->number,
+                         post->author, post->summary,  post->body};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    zb_words_set_add (words, texts[i]);
+}
+
+/* The search tells nobody of what not everybody may read. */
+static void
+fill_words (ZbSiteEntry *entry)
+{
+  ZbWords *words = zb_words_set_new ();
+  if (entry->issue != NULL)
+    add_issue_words (words, entry->issue);
+  else if (zb_site_entry_is_public (entry))
+    add_post_words (words, entry->post);
   entry->words = zb_words_set_finish (words);
 }
 
@@ -242,9 +274,6 @@ fill_post (ZbSiteEntry *entry)
   const char *folder = post->kind == ZB_POST_PAGE    ? ""
                        : post->kind == ZB_POST_ESSAY ? "posts/"
                                                      : "documents/";
-  const char *texts[] = {post->title,  post->original, post->pinyin, post->number,
-                         post->author, post->summary,  post->body};
-  ZbWords *words = zb_words_set_new ();
   entry->path = g_strdup_printf ("%s%s/", folder, post->slug);
   entry->slug = g_strdup (post->slug);
   entry->title = g_strdup (post->title);
@@ -261,9 +290,6 @@ fill_post (ZbSiteEntry *entry)
   entry->issuer = g_strdup (post->issuer);
   entry->status = g_strdup (post->status);
   entry->aliases = g_strdupv (post->aliases);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    zb_words_set_add (words, texts[i]);
-  entry->words = zb_words_set_finish (words);
 }
 
 static gboolean
@@ -280,7 +306,8 @@ parse_file (ZbSiteEntry *entry, const char *shown, const char *text, gsize lengt
 }
 
 gboolean
-zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length, GError **error)
+zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length,
+                     gboolean with_words, GError **error)
 {
   entry_clear (entry);
   g_ptr_array_set_size (entry->notes, 0);
@@ -290,10 +317,8 @@ zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gs
     fill_issue (entry);
   else
     fill_post (entry);
-  if (!zb_site_entry_is_public (entry)) { /* the search tells nobody of it */
-    g_free (entry->words);
-    entry->words = g_strdup ("");
-  }
+  if (with_words)
+    fill_words (entry);
   return TRUE;
 }
 

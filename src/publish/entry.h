@@ -13,9 +13,9 @@ typedef struct {
   int is_brief;
   int n; /* from 1, among the items or the briefs of its issue */
   char *heading, *sentence, *url, *title, *language, *pinyin, *source, *number;
-  char *date;   /* by the source, or else the issue's */
+  char *date;    /* by the source, or else the issue's */
   char **topics; /* "location/hebei" */
-  char *anchor; /* "weekly/2017-07-03/#item-1" */
+  char *anchor;  /* "weekly/2017-07-03/#item-1" */
 } ZbNote;
 
 typedef struct {
@@ -28,7 +28,7 @@ typedef struct {
   char *title, *date, *updated, *author, *category, *summary, *language, *tier, *slug;
   char *original, *number, *issuer, *status; /* of documents */
   char **aliases;
-  GPtrArray *notes; /* of ZbNote */
+  GPtrArray *notes;            /* of ZbNote */
   gint64 words_at, words_size; /* where data/words.cache has the words for search */
 
   /* Of this build only. */
@@ -48,7 +48,7 @@ ZbKey zb_site_entry_key (const ZbSiteEntry *entry);
 /* Fills an entry from TEXT, the bytes of its file. FALSE: broken, ERROR names file and line. SHOWN is the
    path for errors. */
 gboolean zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length,
-                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                              gboolean with_words, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Reads the file of an entry that came from the cache, so that ISSUE or POST is there. */
 gboolean zb_site_entry_load (ZbSiteEntry *entry, const char *root, gint64 limit,

@@ -9,6 +9,7 @@ typedef struct {
   const char *path, *title;
   const GPtrArray *entries; /* of ZbSiteEntry, or NULL */
   const GPtrArray *notes;   /* of ZbNote, or NULL */
+  GPtrArray *gathered;      /* of FeedEntry, when the first format needs them */
 } Feed;
 
 /* One entry, whichever sort it is of. */
@@ -79,9 +80,12 @@ of_note (ZbSite *site, const ZbNote *note)
   return e;
 }
 
-static GPtrArray *
-gather (ZbSite *site, const Feed *feed, GError **error)
+/* Borrowed: the three formats are made of the same entries. */
+static const GPtrArray *
+gather (ZbSite *site, Feed *feed, GError **error)
 {
+  if (feed->gathered != NULL)
+    return feed->gathered;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (entry_free);
   const GPtrArray *from = feed->entries != NULL ? feed->entries : feed->notes;
   if (zb_site_renderer (site, error) == NULL)
@@ -93,7 +97,8 @@ gather (ZbSite *site, const Feed *feed, GError **error)
       return NULL;
     g_ptr_array_add (list, e);
   }
-  return g_steal_pointer (&list);
+  feed->gathered = g_steal_pointer (&list);
+  return feed->gathered;
 }
 
 /* A day becomes midnight in the newsletter's zone. */
@@ -147,8 +152,8 @@ build_entry (ZbSite *site, JsonBuilder *b, const FeedEntry *e)
 static char *
 make_xml (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
-  const Feed *feed = data;
-  g_autoptr (GPtrArray) list = gather (site, feed, error);
+  Feed *feed = (Feed *)data;
+  const GPtrArray *list = gather (site, feed, error);
   ZbPageHead head = {.kind = "feed", .path = feed->path, .title = feed->title};
   g_autoptr (JsonBuilder) b = list != NULL ? zb_context_new (site->renderer, &head, error) : NULL;
   if (b == NULL)
@@ -204,9 +209,9 @@ build_json_entry (ZbSite *site, JsonBuilder *b, const FeedEntry *e)
 static char *
 make_json (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
-  const Feed *feed = data;
+  Feed *feed = (Feed *)data;
   const ZbConfig *config = site->workspace->config;
-  g_autoptr (GPtrArray) list = gather (site, feed, error);
+  const GPtrArray *list = gather (site, feed, error);
   if (list == NULL)
     return NULL;
   g_autofree char *self = g_strdup_printf ("%s/%s", config->base_url, path);
@@ -228,6 +233,13 @@ make_json (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return zb_json_to_line (b);
 }
 
+static void
+feed_clear (Feed *feed)
+{
+  g_clear_pointer (&feed->gathered, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Feed, feed_clear)
+
 gboolean
 zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,
                    const GPtrArray *notes, GError **error)
@@ -236,7 +248,7 @@ zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtr
     const char *name;
     ZbSiteMake make;
   } formats[] = {{"feed.xml", make_xml}, {"rss.xml", make_xml}, {"feed.json", make_json}};
-  const Feed feed = {path, title, entries, notes};
+  g_auto (Feed) feed = {path, title, entries, notes, NULL};
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *file = g_strconcat (path, formats[i].name, NULL);
     ZbKey key = zb_site_key (site, formats[i].name);

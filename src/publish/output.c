@@ -127,11 +127,18 @@ is_as_left (ZbOutput *output, const ZbOutputRow *row, struct stat *st)
          st->st_size == row->size && modified_of (st) == row->modified;
 }
 
-gboolean
-zb_output_matches (ZbOutput *output, const char *path)
+static gboolean
+is_made_from (const ZbOutputRow *row, const ZbKey *key)
 {
+  return row != NULL && (key == NULL || ((guint64)row->key_a == key->a && (guint64)row->key_b == key->b));
+}
+
+gboolean
+zb_output_matches (ZbOutput *output, const char *path, const ZbKey *key)
+{
+  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
   struct stat st;
-  return is_as_left (output, g_hash_table_lookup (output->past, path), &st);
+  return is_made_from (row, key) && is_as_left (output, row, &st);
 }
 
 gboolean
@@ -139,8 +146,7 @@ zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key)
 {
   const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
   struct stat st;
-  if (row == NULL || (guint64)row->key_a != key->a || (guint64)row->key_b != key->b ||
-      !is_as_left (output, row, &st))
+  if (!is_made_from (row, key) || !is_as_left (output, row, &st))
     return FALSE;
   keep_row (output, path, key, &st);
   output->counts.skipped++;

@@ -30,8 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbOutput, zb_output_free)
 /* Whether PATH is there as the last build made it from KEY; then it is kept. */
 gboolean zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key);
 
-/* Whether PATH is as the last build left it, by size and time; nothing is kept. */
-gboolean zb_output_matches (ZbOutput *output, const char *path);
+/* Whether PATH is as the last build left it (by size and time), made from KEY where that is not NULL; nothing
+   is kept. */
+gboolean zb_output_matches (ZbOutput *output, const char *path, const ZbKey *key);
 
 gboolean zb_output_put (ZbOutput *output, const char *path, const ZbKey *key, const void *bytes, gsize length,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

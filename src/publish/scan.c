@@ -37,7 +37,7 @@ read_changed (ZbSite *site, ZbSiteEntry *entry, const struct stat *st, GError **
   entry->digest_b = (gint64)digest.b;
   entry->old_words_at = entry->words_at;
   entry->old_words_size = entry->words_size;
-  return zb_site_entry_parse (entry, path, text, length, error);
+  return zb_site_entry_parse (entry, path, text, length, site->with_search, error);
 }
 
 static gboolean

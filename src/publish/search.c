@@ -204,7 +204,7 @@ keep_parts (ZbSite *site, const ZbBuildCache *cache, const Changes *changes)
   const ZbKey key = {1, 1};
   for (guint i = 0; i < cache->rows->len; i++) {
     const char *path = ((ZbOutputRow *)cache->rows->pdata[i])->path;
-    if (is_part (path) && !zb_output_matches (site->output, path))
+    if (is_part (path) && !zb_output_matches (site->output, path, NULL))
       return FALSE;
   }
   for (guint i = 0; i < cache->rows->len; i++) {

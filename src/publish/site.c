@@ -20,6 +20,13 @@ zb_site_key (const ZbSite *site, const char *sort)
 }
 
 gboolean
+zb_site_is_current (ZbSite *site, const char *path, const ZbKey *key)
+{
+  g_autofree char *file = g_strconcat (path, "index.html", NULL);
+  return zb_output_matches (site->output, file, key);
+}
+
+gboolean
 zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, ZbSiteMake make, gconstpointer data,
               GError **error)
 {
@@ -71,20 +78,19 @@ zb_site_refs (JsonBuilder *b, const char *name, const GPtrArray *entries, guint 
 }
 
 static void
-build_note_topics (const ZbConfig *config, JsonBuilder *b, const ZbNote *note, const char *root)
+build_note_topics (ZbRenderer *renderer, JsonBuilder *b, const ZbNote *note, const char *root)
 {
   zb_json_bool (b, "has_topics", note->topics != NULL && note->topics[0] != NULL);
   json_builder_set_member_name (b, "topics");
   json_builder_begin_array (b);
   for (char **topic = note->topics; topic != NULL && *topic != NULL; topic++) {
     const char *slash = strchr (*topic, '/');
-    g_autofree char *facet = g_strndup (*topic, (gsize)(slash - *topic)),
-                    *label = zb_context_label (config, slash + 1);
-    g_autofree char *facet_slug = zb_context_slug (facet), *term_slug = zb_context_slug (slash + 1);
-    g_autofree char *href = g_strdup_printf ("%slatest/%s/%s/", root, facet_slug, term_slug);
+    g_autofree char *facet = g_strndup (*topic, (gsize)(slash - *topic));
+    const ZbTopicName *name = zb_renderer_topic (renderer, facet, slash + 1);
+    g_autofree char *href = g_strconcat (root, name->path, NULL);
     json_builder_begin_object (b);
     zb_json_text (b, "facet", facet);
-    zb_json_text (b, "label", label);
+    zb_json_text (b, "label", name->label);
     zb_json_text (b, "href", href);
     json_builder_end_object (b);
   }
@@ -120,7 +126,7 @@ zb_site_notes (ZbSite *site, JsonBuilder *b, const char *name, const GPtrArray *
     zb_json_text (b, "date_day", day);
     zb_json_bool (b, "is_new_day", before == NULL || g_strcmp0 (before->date, note->date) != 0);
     zb_json_bool (b, "is_brief", note->is_brief);
-    build_note_topics (site->workspace->config, b, note, root);
+    build_note_topics (site->renderer, b, note, root);
     json_builder_end_object (b);
   }
   json_builder_end_array (b);

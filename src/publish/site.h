@@ -24,6 +24,7 @@ typedef struct {
   GPtrArray *glossary;       /* of ZbTermNote, see glossary.h */
   GPtrArray *pages;          /* of char *: the path of every page, for the sitemap */
   const ZbBuildCache *cache; /* of the last build, its rows; NULL: everything is made */
+  gboolean with_search;      /* so words are needed */
   gboolean with_images;      /* pictures for social media are drawn */
 } ZbSite;
 
@@ -42,6 +43,9 @@ ZbRenderer *zb_site_renderer (ZbSite *site, GError **error);
 typedef char *(*ZbSiteMake) (ZbSite *site, const char *path, gconstpointer data, GError **error);
 gboolean zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, ZbSiteMake make, gconstpointer data,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether the page at PATH stands as the last build made it from KEY; nothing is kept. */
+gboolean zb_site_is_current (ZbSite *site, const char *path, const ZbKey *key);
 
 /* The global key with a word for what sort of page it is, to which the page's own inputs are added. */
 ZbKey zb_site_key (const ZbSite *site, const char *sort);

@@ -81,19 +81,6 @@ zb_context_site_path (const ZbConfig *config)
 }
 
 static void
-build_style (ZbRenderer *renderer, JsonBuilder *b, gboolean standalone, GBytes *css)
-{
-  gsize length = 0;
-  const char *text = g_bytes_get_data (css, &length);
-  g_autofree char *whole = standalone ? g_strndup (text, length) : NULL;
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, css);
-  hash[8] = '\0';
-  (void)renderer;
-  zb_json_text (b, "style", whole);
-  zb_json_text (b, "style_version", hash);
-}
-
-static void
 build_site (ZbRenderer *renderer, JsonBuilder *b)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
@@ -114,8 +101,8 @@ JsonBuilder *
 zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
-  g_autoptr (GBytes) css = zb_template_set_file (zb_renderer_templates (renderer), "style.css", error);
-  if (css == NULL)
+  const char *css = NULL, *version = NULL;
+  if (!zb_renderer_style (renderer, &css, &version, error))
     return NULL;
   g_autofree char *root = head->absolute ? zb_context_site_path (config) : zb_context_root (head->path);
   g_autofree char *url = g_strconcat (config->base_url, "/", head->path, NULL);
@@ -139,7 +126,8 @@ zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
   zb_json_text (b, "feed", feed);
   zb_json_text (b, "json_ld", head->json_ld);
   zb_json_bool (b, "standalone", head->standalone);
-  build_style (renderer, b, head->standalone, css);
+  zb_json_text (b, "style", head->standalone ? css : NULL);
+  zb_json_text (b, "style_version", version);
   json_builder_end_object (b);
   return b;
 }

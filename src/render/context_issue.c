@@ -8,7 +8,7 @@
 #define PREHEADER_CHARACTERS 140
 
 static void
-build_topics (const ZbConfig *config, JsonBuilder *b, const ZbIssueItem *item, const char *root)
+build_topics (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, const char *root)
 {
   gboolean any = FALSE;
   for (guint i = 0; i < item->topics->len; i++)
@@ -19,13 +19,12 @@ build_topics (const ZbConfig *config, JsonBuilder *b, const ZbIssueItem *item, c
   for (guint i = 0; i < item->topics->len; i++) {
     const ZbTopic *topic = item->topics->pdata[i];
     for (char **term = topic->terms; *term != NULL; term++) {
-      g_autofree char *label = zb_context_label (config, *term);
-      g_autofree char *facet = zb_context_slug (topic->facet), *slug = zb_context_slug (*term);
-      g_autofree char *href = g_strdup_printf ("%slatest/%s/%s/", root, facet, slug);
+      const ZbTopicName *name = zb_renderer_topic (renderer, topic->facet, *term);
+      g_autofree char *href = g_strconcat (root, name->path, NULL);
       json_builder_begin_object (b);
       zb_json_text (b, "facet", topic->facet);
       zb_json_text (b, "term", *term);
-      zb_json_text (b, "label", label);
+      zb_json_text (b, "label", name->label);
       zb_json_text (b, "href", href);
       json_builder_end_object (b);
     }
@@ -87,7 +86,7 @@ zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, 
   zb_json_text (b, "sha256", item->sha256);
   zb_context_day (b, "published", published);
   zb_context_day (b, "fetched", fetched);
-  build_topics (config, b, item, root);
+  build_topics (renderer, b, item, root);
   zb_context_markup (b, "paragraph", item->paragraph, forms);
   if (forms & ZB_WITH_TEXT)
     build_item_text (b, item, n);

@@ -20,6 +20,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbRenderer, zb_renderer_free)
 const ZbConfig *zb_renderer_config (const ZbRenderer *renderer);
 ZbTemplateSet *zb_renderer_templates (ZbRenderer *renderer);
 
+/* The style sheet, and eight digits that change with it; both borrowed, and read once. */
+gboolean zb_renderer_style (ZbRenderer *renderer, const char **css, const char **version,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a topic ("location", "inner-mongolia") is called, and its page below the site's root; both borrowed.
+ */
+typedef struct {
+  char *label, *path; /* "Inner Mongolia", "latest/location/inner-mongolia/" */
+} ZbTopicName;
+const ZbTopicName *zb_renderer_topic (ZbRenderer *renderer, const char *facet, const char *term);
+
 /* What readers see instead of the slug of a source; without one they see the slug. */
 void zb_renderer_set_source (ZbRenderer *renderer, const char *slug, const char *title);
 const char *zb_renderer_source (const ZbRenderer *renderer, const char *slug);
