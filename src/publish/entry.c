@@ -11,7 +11,7 @@
 
 #define SENTENCE_CHARACTERS 240
 #define SUMMARY_CHARACTERS 200
-#define HEAD_BYTES 800
+#define HEAD_BYTES 420
 
 static gpointer
 note_new (void)
@@ -144,6 +144,23 @@ zb_site_entry_is_public (const ZbSiteEntry *entry)
   return entry->tier == NULL || g_str_equal (entry->tier, "public");
 }
 
+/* Cuts LINE at a space before character MAX, or there. In place: the ellipsis takes the place of what goes.
+ */
+static void
+cut_line (char *line, guint max)
+{
+  if (g_utf8_strlen (line, -1) <= (glong)max)
+    return;
+  char *end = g_utf8_offset_to_pointer (line, max - 1), *space = end;
+  while (space > line && space > end - 24 && *space != ' ')
+    space--;
+  if (*space == ' ')
+    end = space;
+  g_autofree char *cut = g_strdup_printf ("%.*s…", (int)(end - line), line);
+  if (strlen (cut) <= strlen (line))
+    memcpy (line, cut, strlen (cut) + 1);
+}
+
 /* The first sentence of CommonMark, or as much of it as fits. */
 static char *
 first_sentence (const char *commonmark, guint max)
@@ -153,10 +170,12 @@ first_sentence (const char *commonmark, guint max)
   /* The head of the first paragraph is enough: the whole would be parsed for nothing. */
   const char *end = strstr (commonmark, "\n\n");
   gsize length = end != NULL ? (gsize)(end - commonmark) : strlen (commonmark);
-  if (length > HEAD_BYTES)
-    length = (gsize)(g_utf8_find_prev_char (commonmark, commonmark + HEAD_BYTES) - commonmark);
+  gsize most =
+      (guchar)*commonmark < 0x80 ? HEAD_BYTES : 2 * HEAD_BYTES; /* Chinese takes three bytes a character */
+  if (length > most)
+    length = (gsize)(g_utf8_find_prev_char (commonmark, commonmark + most) - commonmark);
   g_autofree char *head = g_strndup (commonmark, length);
-  char *link = length > HEAD_BYTES - 4 ? strrchr (head, '[') : NULL;
+  char *link = length > most - 4 ? strrchr (head, '[') : NULL;
   if (link != NULL && strchr (link, ')') == NULL)
     *link = '\0'; /* half a link is no text */
   g_autofree char *plain = zb_markdown_plain (head, ZB_MARKDOWN_PLAIN);
@@ -169,7 +188,8 @@ first_sentence (const char *commonmark, guint max)
       break;
     }
   }
-  return g_utf8_strlen (line, -1) <= (glong)max ? g_steal_pointer (&line) : zb_text_cut (line, -1, max);
+  cut_line (line, max);
+  return g_steal_pointer (&line);
 }
 
 static char **

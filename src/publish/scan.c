@@ -15,33 +15,71 @@ modified_of (const struct stat *st)
   return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-/* A file that was only touched keeps what is known of it. */
-static gboolean
-read_changed (ZbSite *site, ZbSiteEntry *entry, const struct stat *st, GError **error)
+/* A file that is new or changed, to be read in one of the threads. */
+typedef struct {
+  const ZbSite *site;
+  ZbSiteEntry *entry;
+  GError *error;
+} Job;
+
+static void
+job_free (gpointer data)
 {
-  g_autofree char *path = g_build_filename (site->workspace->root, entry->file, NULL);
+  Job *job = data;
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+/* A file that was only touched keeps what is known of it. */
+static void
+read_changed (gpointer data, gpointer unused)
+{
+  Job *job = data;
+  ZbSiteEntry *entry = job->entry;
+  g_autofree char *path = g_build_filename (job->site->workspace->root, entry->file, NULL);
   gsize length = 0;
+  (void)unused;
   g_autofree char *text =
-      zb_config_read_file (path, site->workspace->config->limits.file_bytes, &length, error);
+      zb_config_read_file (path, job->site->workspace->config->limits.file_bytes, &length, &job->error);
   if (text == NULL)
-    return FALSE;
+    return;
   ZbKey digest = {0};
   zb_key_add (&digest, text, length);
-  gboolean same =
-      (gint64)digest.a == entry->digest_a && (gint64)digest.b == entry->digest_b && entry->path != NULL;
-  entry->modified = modified_of (st);
-  entry->size = st->st_size;
-  if (same)
-    return TRUE;
+  if ((gint64)digest.a == entry->digest_a && (gint64)digest.b == entry->digest_b && entry->path != NULL)
+    return;
   entry->digest_a = (gint64)digest.a;
   entry->digest_b = (gint64)digest.b;
   entry->old_words_at = entry->words_at;
   entry->old_words_size = entry->words_size;
-  return zb_site_entry_parse (entry, path, text, length, site->with_search, error);
+  zb_ignore (
+      zb_site_entry_parse (entry, path, text, length, job->site->with_search, &job->error)); /* told later */
 }
 
 static gboolean
-take_file (ZbSite *site, GHashTable *known, ZbEntryKind kind, int fd, const char *name, GError **error)
+read_all (GPtrArray *jobs, GError **error)
+{
+  GThreadPool *pool = NULL;
+  if (jobs->len > 8)
+    pool = g_thread_pool_new (read_changed, NULL, (int)g_get_num_processors (), FALSE, NULL);
+  for (guint i = 0; i < jobs->len; i++) {
+    if (pool == NULL || !g_thread_pool_push (pool, jobs->pdata[i], NULL))
+      read_changed (jobs->pdata[i], NULL);
+  }
+  if (pool != NULL)
+    g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < jobs->len; i++) {
+    Job *job = jobs->pdata[i];
+    if (job->error != NULL) {
+      g_propagate_error (error, g_steal_pointer (&job->error));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+take_file (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, int fd, const char *name,
+           GError **error)
 {
   struct stat st;
   g_autofree char *file = g_strdup_printf ("%s/%s", folders[kind], name);
@@ -62,11 +100,17 @@ take_file (ZbSite *site, GHashTable *known, ZbEntryKind kind, int fd, const char
     entry->file = g_strdup (file);
     g_ptr_array_add (site->entries, entry);
   }
-  return read_changed (site, entry, &st, error);
+  entry->modified = modified_of (&st);
+  entry->size = st.st_size;
+  Job *job = g_new0 (Job, 1);
+  job->site = site;
+  job->entry = entry;
+  g_ptr_array_add (jobs, job);
+  return TRUE;
 }
 
 static gboolean
-scan_folder (ZbSite *site, GHashTable *known, ZbEntryKind kind, GError **error)
+scan_folder (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, GError **error)
 {
   g_autofree char *path = g_build_filename (site->workspace->root, folders[kind], NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
@@ -77,7 +121,7 @@ scan_folder (ZbSite *site, GHashTable *known, ZbEntryKind kind, GError **error)
   gboolean ok = fd >= 0;
   while (ok && (name = g_dir_read_name (dir)) != NULL)
     ok = *name == '.' || !g_str_has_suffix (name, ".md") || g_ascii_strcasecmp (name, "README.md") == 0 ||
-         take_file (site, known, kind, fd, name, error);
+         take_file (site, known, jobs, kind, fd, name, error);
   if (fd >= 0)
     close (fd);
   return ok;
@@ -187,9 +231,12 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
     g_ptr_array_set_free_func (old, NULL);
   for (guint i = 0; old != NULL && i < old->len; i++)
     g_hash_table_insert (known, ((ZbSiteEntry *)old->pdata[i])->file, old->pdata[i]);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
   for (int kind = 0; kind < 4; kind++)
-    if (!scan_folder (site, known, (ZbEntryKind)kind, error))
+    if (!scan_folder (site, known, jobs, (ZbEntryKind)kind, error))
       return FALSE;
+  if (!read_all (jobs, error))
+    return FALSE;
   GHashTableIter iter;
   gpointer entry;
   g_hash_table_iter_init (&iter, known);
