@@ -36,9 +36,8 @@ def prepare(workspace, url, readers, connections=4, smtp=""):
     workspace.configure(f'smtp: {{url: "{url}", connections: {connections}{smtp}}}' if url else "")
     workspace.write("issues/weekly/2017-07-03.md", ISSUE.read_text("utf-8"))
     addresses = [f"p{i}@example.com" for i in range(1, readers + 1)] if isinstance(readers, int) else readers
-    workspace.run("queue")
-    with database(workspace) as db:
-        db.executemany("INSERT INTO person (address, address_key, name, state, origin, joined, changed) VALUES (?1, ?1, 'Reader', 'active', 'import', 0, 0)", [(a,) for a in addresses])
+    rows = "".join(f"{address},Reader\n" for address in addresses)
+    workspace.run("subscribers", "import", workspace.write("readers.csv", "email,name\n" + rows))
     return addresses
 
 
