@@ -129,6 +129,9 @@ def test_refusals_are_kept_with_the_servers_words(workspace, server):
     assert failed["p5@example.com"]["code"] == 550 and failed["p5@example.com"]["status"] == "5.1.1"
     assert "nobody of that name" in failed["p5@example.com"]["words"]
     assert failed["p7@example.com"]["code"] == 554
+    with database(workspace) as db:
+        states = dict(db.execute("SELECT address, state FROM person WHERE address IN ('p5@example.com', 'p7@example.com')"))
+    assert states == {"p5@example.com": "bounced", "p7@example.com": "active"}, "a dead address is told from a filter"
     workspace.run("send", WEEK)
     assert counts(workspace)["deferred"] == 2, "not before its time"
     later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 400))
