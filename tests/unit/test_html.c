@@ -47,7 +47,8 @@ test_each_element_becomes_what_it_means (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *markdown = zb_html_to_markdown (cases[i].html, -1, "http://h/d/p.html");
     g_test_message ("%s", cases[i].html);
-    g_assert_cmpstr (g_strchomp (markdown), ==, g_strchomp (g_strdup (cases[i].markdown)));
+    g_autofree char *expected = g_strchomp (g_strdup (cases[i].markdown));
+    g_assert_cmpstr (g_strchomp (markdown), ==, expected);
   }
 }
 

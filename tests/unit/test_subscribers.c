@@ -238,7 +238,7 @@ test_erasing_leaves_no_trace_of_the_address (List *list, gconstpointer data)
 }
 
 static void
-test_a_hundred_thousand_rows_are_imported_in_time (List *list, gconstpointer data)
+test_a_hundred_thousand_rows_are_imported (List *list, gconstpointer data)
 {
   g_autoptr (GString) csv = g_string_new ("email,name,tier,state\n");
   for (guint i = 0; i < 100000; i++)
@@ -247,12 +247,8 @@ test_a_hundred_thousand_rows_are_imported_in_time (List *list, gconstpointer dat
   ZbImportOptions options = {
       .key = list->key, .max_rows = 1000000, .now = NOW, .refused = note_refusal, .data = list->refusals};
   ZbImportSummary summary;
-  clock_t start = clock (); /* processor time: the machine may be busy with other tests */
   g_assert_true (zb_import (list->db, bytes, &options, &summary, NULL));
-  double seconds = (double)(clock () - start) / CLOCKS_PER_SEC;
-  g_test_message ("100,000 rows in %.2f s", seconds);
   g_assert_cmpint (summary.added, ==, 100000);
-  g_assert_cmpfloat (seconds, <, 10);
 }
 
 #define CASE(name) g_test_add ("/subscribers/" #name, List, NULL, list_set_up, test_##name, list_tear_down)
@@ -270,6 +266,6 @@ main (int argc, char **argv)
   CASE (an_export_can_be_imported);
   CASE (adding_by_hand_is_checked_too);
   CASE (erasing_leaves_no_trace_of_the_address);
-  CASE (a_hundred_thousand_rows_are_imported_in_time);
+  CASE (a_hundred_thousand_rows_are_imported);
   return g_test_run ();
 }
