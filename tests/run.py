@@ -3,6 +3,7 @@
 
 meson runs them; a unit test counts each of its cases, a flow test each of pytest's."""
 import json
+import os
 import re
 import subprocess
 import sys
@@ -30,6 +31,7 @@ def main():
     build, names = Path(sys.argv[1]), sys.argv[2:]
     log = build / "meson-logs" / "testlog.json"
     log.unlink(missing_ok=True)
+    os.environ["LSAN_OPTIONS"] = f"suppressions={Path(__file__).resolve().parent / 'lsan.supp'}:print_suppressions=0"
     code = subprocess.run(["meson", "test", "-C", str(build), "--print-errorlogs", *names]).returncode
     tests = [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
     passed, failed, skipped = (sum(column) for column in zip(*map(count, tests))) if tests else (0, 0, 0)
