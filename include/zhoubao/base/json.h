@@ -16,7 +16,8 @@ char *zb_json_to_line (JsonBuilder *b);
 
 #define ZB_JSON_DEPTH 256u
 
-/* Parses TEXT, of at most LIMIT bytes and ZB_JSON_DEPTH levels. Returns: (transfer full), NULL with ERROR set. */
+/* Parses TEXT, of at most LIMIT bytes and ZB_JSON_DEPTH levels. Returns: (transfer full), NULL with ERROR
+ * set. */
 JsonNode *zb_json_parse (const char *text, gsize length, gsize limit, GError **error);
 
 /* The value of member NAME where OBJECT has it and it is a string, or a number; else NULL, or FALLBACK. */
