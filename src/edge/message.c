@@ -119,7 +119,7 @@ decode_text (GMimeDataWrapper *content, const char *charset)
   for (guint i = 0; i < bytes->len; i++)
     if (bytes->data[i] == '\0' && (charset == NULL || g_ascii_strncasecmp (charset, "utf-16", 6) != 0))
       bytes->data[i] = ' ';
-  g_autofree char *text = to_utf8 ((const char *)bytes->data, bytes->len, charset);
+  g_autofree char *text = to_utf8 (bytes->len > 0 ? (const char *)bytes->data : "", bytes->len, charset);
   g_autoptr (GString) lines = g_string_new (text);
   g_string_replace (lines, "\r\n", "\n", 0);
   return g_strdup (lines->str);

@@ -173,9 +173,9 @@ lay_out (const char *headers, GMimeObject *root, Layout *layout)
       continue;
     layout->pieces[i] = g_strndup (rest, (gsize)(mark - rest));
     rest = mark + strlen (marks[i]);
-    rest += g_str_has_prefix (rest, "\r\n") ? 2 : 0; /* each body brings its own */
   }
-  layout->pieces[2] = g_strdup (rest);
+  /* Each body brings its line end; the one before a boundary belongs to that. */
+  layout->pieces[2] = g_strdup (GMIME_IS_MULTIPART (root) ? rest : "");
 }
 
 ZbMimeForm *
