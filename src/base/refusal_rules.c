@@ -13,7 +13,8 @@ typedef struct {
 /* clang-format off */
 static const Command commands[] = {
   {"RCPT", "in reply to rcpt|(?:after|following|our|smtp:|for|\\() ?rcpt|response to (?:the )?rcpt|does not like recipient|\\[rcpt_to\\]"
-           "|rcpt (?:to )?command|recipient command|rejected recipient|remote smtp server has rejected address"},
+           "|rcpt (?:to )?command|recipient command|rejected recipient|remote smtp server has rejected address"
+           "|rcpt to: ?<[^>]*>[^a-z0-9]*(?:received|answer|out)?[^a-z0-9]*5\\d\\d"},
   {"MAIL", "in reply to mail|after (?:pipelined )?mail from|like our mail|response to (?:the )?mail\\b|sender was rejected|\\[mail_from\\]|smtp:mail"
            "|mail from command|does not like (?:the )?sender"},
   {"DATA", "in reply to (?:end of )?data|after (?:end of )?data|end of data|our (?:final )?data|failed after i sent the message|\\[(?:data|body)\\]"

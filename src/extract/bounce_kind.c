@@ -97,7 +97,9 @@ zb_kind_is_failure (const ZbMessage *message, const char *notice)
   const char *subject = zb_header_find (message->headers, "Subject");
   gboolean answer = matches ("^(?:re|fwd?|aw|sv):", subject);
   gboolean headed = !answer && matches (failures[0], subject), told = matches (failures[1], notice);
-  return has_sign (message, daemons, G_N_ELEMENTS (daemons)) ? headed || told : headed && told;
+  if (!has_sign (message, daemons, G_N_ELEMENTS (daemons)))
+    return headed && told;
+  return headed || told || zb_kind_says_delayed (message, notice);
 }
 
 gboolean

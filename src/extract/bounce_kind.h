@@ -6,8 +6,8 @@
    3834), or a question whether we are human. */
 gboolean zb_kind_is_autoreply (const ZbMessage *message);
 
-/* Whether it comes from a mail system and says, in subject or NOTICE, that something was not delivered; or
-   says so in both. */
+/* Whether it comes from a mail system and says, in subject or NOTICE, that something was not, or not yet,
+   delivered; or says so in both. */
 gboolean zb_kind_is_failure (const ZbMessage *message, const char *notice);
 
 /* Whether subject or NOTICE say only that it takes longer. */

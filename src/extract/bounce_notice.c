@@ -56,8 +56,9 @@ regexes (void)
   r.leading = compile ("^[\\s>*\\-|\\x{2022}]*(?:[45]\\d\\d[ -]+)?[<\"'(\\[]{0,2}(?:mailto:)?" ADDRESS
                        "[>\"')\\]]*\\s*(?:$|[:;,]|\\.\\.\\.|\\bon\\b|[<\\[(]|\\S)");
   r.named =
-      compile ("(?:\\bto|\\bfor|recipients?|address(?:es)?|users?(?:id)?|mailbox|account|rcpt "
-               "to|failed|full|errors?|rejected|size)\\b[^@<]{0,60}?[:\\s<\"'(\\[]+(?:mailto:)?" ADDRESS);
+      compile ("(?:(?:收[信件]人|地址|邮箱|アドレス|宛先|受信者)[^@<]{0,20}?[：:\\s<「]+|(?:\\bto|\\bfor|"
+               "recipients?|address(?:es)?|users?(?:id)?|mailbox|account|rcpt "
+               "to|failed|full|errors?|rejected|size)\\b[^@<]{0,60}?[:\\s<\"'(\\[]+)(?:mailto:)?" ADDRESS);
   r.sender = compile (
       "(?:mail from|\\bfrom|sender|reply-to|return-path|contact|postmaster|abuse|help|e-mail us)[^@]{0,20}$");
   r.summary = compile ("^[ \\t>|]*(?:to|cc|from|subject|date|sent|message-id|mail from|return-path):");

@@ -55,6 +55,8 @@ static const Expected notices[] = {
     {"exim.eml", TRUE, ZB_BOUNCE_OTHER, "zhao@example.net", NULL, ZB_REASON_NO_SUCH_HOST, TRUE, 1},
     {"exchange.eml", TRUE, ZB_BOUNCE_OTHER, "zhou@example.net", NULL, ZB_REASON_NO_SUCH_USER, TRUE, 1},
     {"chinese.eml", TRUE, ZB_BOUNCE_OTHER, "zhang@mail.example.cn", "5.1.1", ZB_REASON_NO_SUCH_USER, TRUE, 1},
+    {"chinese-short.eml", TRUE, ZB_BOUNCE_OTHER, "a25@example.net", NULL, ZB_REASON_MAILBOX_FULL, FALSE, 1},
+    {"delayed-exim.eml", FALSE, ZB_BOUNCE_OTHER, "a15@example.net", NULL, ZB_REASON_EXPIRED, FALSE, 1},
     {"ses.eml", TRUE, ZB_BOUNCE_OTHER, "wu@example.net", "5.1.1", ZB_REASON_NO_SUCH_USER, TRUE, 1},
     {"several.eml", TRUE, ZB_BOUNCE_OTHER, "one@example.net", NULL, ZB_REASON_MAILBOX_FULL, FALSE, 3},
 };
