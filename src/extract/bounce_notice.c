@@ -213,6 +213,26 @@ best_form (char **lines, const char *own)
   return best;
 }
 
+/* A line such as "554 <a@b>... Host unknown" says all by itself, with those that are indented below it: what
+   follows may be about another. */
+static void
+keep_own_line (ZbFinding *finding)
+{
+  gsize length = strcspn (finding->words, "\n");
+  while (finding->words[length] == '\n' &&
+         (finding->words[length + 1] == ' ' || finding->words[length + 1] == '\t'))
+    length += 1 + strcspn (finding->words + length + 1, "\n");
+  g_autofree char *line = g_strndup (finding->words, length);
+  const char *after = strstr (line, finding->address);
+  g_auto (ZbVerdict) verdict = {NULL};
+  ZbRefusal refusal = {.words = after != NULL ? after + strlen (finding->address) : ""};
+  zb_refusal_judge (&refusal, &verdict);
+  if (verdict.reason == ZB_REASON_UNKNOWN)
+    return;
+  g_free (finding->words);
+  finding->words = g_steal_pointer (&line);
+}
+
 void
 zb_notice_read (const char *notice, const char *own, GPtrArray *findings)
 {
@@ -229,8 +249,12 @@ zb_notice_read (const char *notice, const char *own, GPtrArray *findings)
     if (current != NULL)
       append_words (current, lines[i]);
   }
-  for (guint i = 0; i < findings->len; i++)
-    ((ZbFinding *)g_ptr_array_index (findings, i))->around = g_strdup (notice);
+  for (guint i = 0; i < findings->len; i++) {
+    ZbFinding *finding = g_ptr_array_index (findings, i);
+    finding->around = g_strdup (notice);
+    if (best == FORM_LEADING && finding->words != NULL)
+      keep_own_line (finding);
+  }
 }
 
 char *
