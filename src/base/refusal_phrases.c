@@ -1,11 +1,17 @@
-/* What mail servers say, in the order of looking: the first phrase that is found decides, so what is particular
-   stands before what is general. PCRE, caseless; white space is folded to one space before. The phrases are
-   written from what servers are known to say, in the languages that they say it. A CERTAIN phrase is one that only
-   the mailbox's own server uses of an unknown user. */
+/* What mail servers say, in the order of looking: the first phrase that is found decides, so what is
+   particular stands before what is general. PCRE, caseless; white space is folded to one space before. The
+   phrases are written from what servers are known to say, in the languages that they say it. A CERTAIN phrase
+   is one that only the mailbox's own server uses of an unknown user. */
 #include "refusal_rules.h"
 
-#define SAYS(reason, pattern) {ZB_REASON_##reason, FALSE, pattern}
-#define CERTAIN(pattern) {ZB_REASON_NO_SUCH_USER, TRUE, pattern}
+#define SAYS(reason, pattern)                                                                                \
+  {                                                                                                          \
+    ZB_REASON_##reason, FALSE, pattern                                                                       \
+  }
+#define CERTAIN(pattern)                                                                                     \
+  {                                                                                                          \
+    ZB_REASON_NO_SUCH_USER, TRUE, pattern                                                                    \
+  }
 #define WHO "(?:users?|recipients?|mail ?box|address|addressee|receiver|account|local ?part|e-?mail)"
 
 /* clang-format off */
