@@ -5,6 +5,8 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/url.h"
 #include "zhoubao/crawl/clip.h"
+#include "zhoubao/curate/cluster.h"
+#include "zhoubao/store/search.h"
 #include <errno.h>
 #include <unistd.h>
 
@@ -97,7 +99,8 @@ run (const ZbCli *cli, char **args, GError **error)
                  .now = cli->now};
   gint64 item = 0;
   gboolean is_new = FALSE;
-  if (!zb_clip_add (room->db, pool, &clip, &item, &is_new, error))
+  if (!zb_clip_add (room->db, pool, &clip, &item, &is_new, error) || !zb_search_update (room->db, error) ||
+      !zb_cluster_run (room->db, config, cli->now, NULL, error))
     return FALSE;
   print (cli, item, is_new);
   return TRUE;

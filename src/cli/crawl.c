@@ -13,6 +13,8 @@
 #define DAY 86400
 #define LOG_DAYS 400 /* the log is kept for more than a year of weeks */
 
+#define FLOOD 3000 /* new items */
+
 static gboolean option_all;
 
 static const GOptionEntry options[] = {
@@ -203,6 +205,15 @@ clean_up (const ZbCli *cli, ZbNewsroom *room, GError **error)
          zb_fetch_expire (room->db, cli->now - (gint64)LOG_DAYS * DAY, error);
 }
 
+/* A flood, as of a thousand sources' first crawl, is grouped by the first look at the queue: likeness takes
+   far longer than fetching. */
+static gboolean
+group (const ZbCli *cli, ZbNewsroom *room, guint fresh, GError **error)
+{
+  return fresh == 0 || fresh > FLOOD ||
+         zb_cluster_run (room->db, room->workspace->config, cli->now, NULL, error);
+}
+
 static gboolean
 crawl (const ZbCli *cli, ZbNewsroom *room, const GPtrArray *chosen, Telling *t, GError **error)
 {
@@ -215,8 +226,7 @@ crawl (const ZbCli *cli, ZbNewsroom *room, const GPtrArray *chosen, Telling *t, 
                    .line = on_line,
                    .progress = on_progress,
                    .data = t};
-  return zb_crawl_run (&crawl, &t->fresh, error) &&
-         zb_cluster_run (room->db, room->workspace->config, cli->now, NULL, error) &&
+  return zb_crawl_run (&crawl, &t->fresh, error) && group (cli, room, t->fresh, error) &&
          clean_up (cli, room, error);
 }
 

@@ -4,6 +4,7 @@
 
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/base/text.h"
+#include "zhoubao/curate/cluster.h"
 #include "zhoubao/curate/queue.h"
 
 #define SHOWN 30 /* stories on a terminal, unless --all */
@@ -158,7 +159,9 @@ run (const ZbCli *cli, char **args, GError **error)
   if (!zb_verb_args (args, 0, 0, error))
     return FALSE;
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
-  if (room == NULL || !zb_newsroom_week (room, option_week, cli->now, &week, error))
+  if (room == NULL || !zb_newsroom_week (room, option_week, cli->now, &week, error) ||
+      !zb_cluster_run (room->db, room->workspace->config, cli->now, NULL,
+                       error)) /* what a crawl left for later */
     return FALSE;
   g_autoptr (ZbQueue) queue = zb_queue_new (room->db, room->workspace->config, room->sources, week, error);
   if (queue == NULL)

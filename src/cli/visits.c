@@ -10,7 +10,7 @@
 struct ZbVisits {
   const ZbConfig *config;
   ZbHttp *http;
-  ZbBatch *batch;
+  ZbWriter *writer;
   ZbVisitor *visitor;
 };
 
@@ -23,14 +23,15 @@ typedef struct {
 ZbVisits *
 zb_visits_new (const ZbConfig *config, ZbDb *db, ZbTime now, GError **error)
 {
-  ZbHttp *http = zb_agent_new (config, error);
-  if (http == NULL)
+  g_autoptr (ZbHttp) http = zb_agent_new (config, error);
+  ZbWriter *writer = http != NULL ? zb_writer_new (zb_db_path (db), error) : NULL;
+  if (writer == NULL)
     return NULL;
   ZbVisits *visits = g_new0 (ZbVisits, 1);
   visits->config = config;
-  visits->http = http;
-  visits->batch = zb_batch_new (db);
-  visits->visitor = zb_visitor_new (http, visits->batch, config, now);
+  visits->http = g_steal_pointer (&http);
+  visits->writer = writer;
+  visits->visitor = zb_visitor_new (visits->http, db, writer, config, now);
   return visits;
 }
 
@@ -39,7 +40,7 @@ zb_visits_free (ZbVisits *visits)
 {
   zb_visitor_free (visits->visitor);
   zb_http_free (visits->http);
-  zb_batch_free (visits->batch);
+  zb_writer_free (visits->writer);
   g_free (visits);
 }
 
@@ -52,14 +53,14 @@ zb_visits_start (ZbVisits *visits, const ZbHttpRequest *request, ZbVisitDone don
 gboolean
 zb_visits_run (ZbVisits *visits, GError **error)
 {
-  gboolean committed;
   while (zb_visitor_pending (visits->visitor) > 0) {
     gint64 room = visits->config->limits.connections - zb_http_pending (visits->http);
     int wait = zb_visitor_step (visits->visitor, room > 0 ? (guint)room : 0);
     if (!zb_http_poll (visits->http, NULL, 0, wait < 0 ? IDLE_MS : MIN (wait, IDLE_MS), error))
       return FALSE;
   }
-  return zb_batch_commit (visits->batch, TRUE, &committed, error);
+  zb_writer_finish (visits->writer);
+  return TRUE;
 }
 
 static void

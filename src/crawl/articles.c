@@ -3,7 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/crawl/answer.h"
-#include "zhoubao/edge/secret.h"
+#include "zhoubao/edge/digest.h"
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/item.h"
 #include "zhoubao/store/wanted.h"
@@ -55,8 +55,14 @@ static gboolean
 keep_evidence (ZbDb *db, const Article *a, GError **error)
 {
   const ZbHttpResponse *r = a->response;
-  ZbDocument document = {a->digest,  r->url,          a->fetch.fetched, r->status,
-                         r->address, r->content_type, r->headers,       r->body};
+  ZbDocument document = {.sha256 = a->digest,
+                         .url = r->url,
+                         .fetched = a->fetch.fetched,
+                         .status = r->status,
+                         .address = r->address,
+                         .content_type = r->content_type,
+                         .headers = r->headers,
+                         .body = r->body};
   return zb_document_add (db, &document, error);
 }
 
@@ -76,16 +82,21 @@ write_article (ZbDb *db, gpointer data, GError **error)
 }
 
 static void
-settle (Article *data, ZbFetchOutcome outcome, const char *words)
+on_written (gpointer data, const GError *error)
 {
   g_autoptr (Article) a = data;
   ZbCrew *crew = a->chain->crew;
-  GError *error = NULL;
+  crew->progress.articles_done++;
+  if (error != NULL)
+    zb_crew_fail (crew, g_error_copy (error));
+}
+
+static void
+settle (Article *a, ZbFetchOutcome outcome, const char *words)
+{
   a->fetch.outcome = outcome;
   a->error = g_strdup (words);
-  crew->progress.articles_done++;
-  if (!zb_batch_do (crew->batch, write_article, a, &error))
-    zb_crew_fail (crew, error);
+  zb_writer_do (a->chain->crew->writer, write_article, a, on_written);
 }
 
 static void
@@ -219,7 +230,7 @@ zb_articles_start (ZbCrew *crew, const ZbSource *source)
 {
   GError *error = NULL;
   g_autoptr (GPtrArray) wanted =
-      zb_wanted_list (zb_batch_db (crew->batch), source->slug, crew->crawl->config->limits.articles, &error);
+      zb_wanted_list (crew->crawl->db, source->slug, crew->crawl->config->limits.articles, &error);
   if (wanted == NULL) {
     zb_crew_fail (crew, error);
     return;

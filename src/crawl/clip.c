@@ -5,7 +5,7 @@
 #include "zhoubao/base/url.h"
 #include "zhoubao/crawl/answer.h"
 #include "zhoubao/crawl/intake.h"
-#include "zhoubao/edge/secret.h"
+#include "zhoubao/edge/digest.h"
 #include "zhoubao/store/agent.h"
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/item.h"

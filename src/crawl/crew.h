@@ -7,20 +7,20 @@
 typedef struct {
   const ZbCrawl *crawl;
   ZbHttp *http;
-  ZbBatch *batch;
+  ZbWriter *writer;
   ZbVisitor *visitor;
   ZbPool *pool;
-  GPtrArray *lines; /* of ZbCrewLine: written, not yet committed */
   ZbCrawlProgress progress;
-  guint fresh;
-  guint parsing; /* answers that wait for a worker or are with one */
-  GError *error; /* the first that ends the crawl */
+  guint fresh, indexed; /* new items, and those of them that search knows */
+  guint parsing;        /* answers that wait for a worker or are with one */
+  guint newcomers;      /* sources of this crawl that were never read */
+  GError *error;        /* the first that ends the crawl */
 } ZbCrew;
 
 /* Keeps ERROR (transfer full): the crawl ends. */
 void zb_crew_fail (ZbCrew *crew, GError *error);
 
-/* LINE is told once what was written is committed; its texts are copied. */
+/* A source is done, and safe in the store. */
 void zb_crew_tell (ZbCrew *crew, const ZbCrawlLine *line);
 
 /* Submits JOB (transfer full) to the workers. */

@@ -6,7 +6,8 @@
 #include "zhoubao/store/item.h"
 #include "zhoubao/store/wanted.h"
 
-#define WHOLE_COLUMNS 600 /* a text as wide as this is the article, not a teaser of it */
+#define WHOLE_BYTES 800  /* a text as long as this is the article, not a teaser of it */
+#define TEASER_CHARS 160 /* of a text that is not read in full */
 #define TITLE_FROM_TEXT 80
 
 char *
@@ -89,8 +90,9 @@ static char *
 make_title (const ZbEntry *e, const ZbIntake *in)
 {
   const char *text = e->summary != NULL ? e->summary : e->content;
+  guint most = (guint)in->config->limits.title_chars;
   if (e->title != NULL && *e->title != '\0')
-    return zb_text_cut (e->title, -1, (guint)in->config->limits.title_chars);
+    return strlen (e->title) > most ? zb_text_cut (e->title, -1, most) : g_strdup (e->title);
   if (text == NULL || *text == '\0')
     return g_strdup (e->link);
   g_autofree char *line = zb_text_squeeze (text, -1);
@@ -100,23 +102,49 @@ make_title (const ZbEntry *e, const ZbIntake *in)
 static gboolean
 is_whole (const char *text)
 {
-  return text != NULL && zb_text_width (text, -1) >= WHOLE_COLUMNS;
+  return text != NULL && strlen (text) >= WHOLE_BYTES;
 }
 
-/* Many feeds tell the whole article, some of them in what should be its summary. */
+/* Plain text as CommonMark: what could be a mark is escaped. */
+static char *
+make_teaser (const char *text)
+{
+  static const guint8 marks[256] = {['\\'] = 1, ['`'] = 1, ['*'] = 1, ['_'] = 1, ['['] = 1,
+                                    [']'] = 1,  ['<'] = 1, ['>'] = 1, ['#'] = 1, ['&'] = 1};
+  g_autoptr (GString) out = g_string_sized_new (4 * TEASER_CHARS);
+  guint chars = 0;
+  for (const char *p = text; *p != '\0'; p++) {
+    gboolean begins = ((guchar)*p & 0xc0) != 0x80; /* not inside of a character */
+    if (begins && ++chars > TEASER_CHARS) {
+      g_string_append (out, "…");
+      break;
+    }
+    if (marks[(guchar)*p])
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *p == '\n' ? ' ' : *p);
+  }
+  return g_strndup (out->str, out->len);
+}
+
+/* Many feeds tell the whole article, some of them in what should be its summary. WHOLE: no page needs to be
+   fetched for it. */
 static void
-set_text (ZbItem *item, const ZbEntry *e, const ZbSource *source)
+set_text (ZbItem *item, const ZbEntry *e, const ZbIntake *in, gboolean *whole)
 {
   const char *fullest = e->content != NULL ? e->content : e->summary;
-  gboolean whole = fullest != NULL && (source->full_text || is_whole (fullest));
-  item->text = whole ? g_strdup (fullest) : NULL;
-  item->summary = g_strdup (e->summary == NULL || is_whole (e->summary) ? NULL : e->summary);
-  if (item->summary == NULL && !whole)
-    item->summary = g_strdup (fullest);
+  const char *shortest = e->summary != NULL ? e->summary : e->content;
+  *whole = in->source->full_text || is_whole (fullest);
+  if (in->teasers) {
+    item->summary = shortest != NULL ? make_teaser (shortest) : NULL;
+    return;
+  }
+  item->text = *whole ? g_strdup (fullest) : NULL;
+  if (!is_whole (shortest) && (shortest != fullest || !*whole))
+    item->summary = g_strdup (shortest);
 }
 
 static ZbItem *
-make_item (const ZbEntry *e, const ZbIntake *in)
+make_item (const ZbEntry *e, const ZbIntake *in, gboolean *whole)
 {
   const ZbSource *source = in->source;
   g_autoptr (ZbItem) item = zb_item_new ();
@@ -127,7 +155,7 @@ make_item (const ZbEntry *e, const ZbIntake *in)
   item->title = make_title (e, in);
   item->author = g_strdup (e->author);
   item->language = g_strdup (source->language != NULL ? source->language : in->feed->language);
-  set_text (item, e, source);
+  set_text (item, e, in, whole);
   item->published = entry_time (e);
   item->fetched = in->now;
   item->evidence = g_strdup (in->evidence);
@@ -135,28 +163,22 @@ make_item (const ZbEntry *e, const ZbIntake *in)
 }
 
 static gboolean
-want_article (ZbDb *db, const ZbItem *item, const ZbEntry *e, const ZbSource *source, GError **error)
-{
-  ZbWanted wanted = {item->id, item->source, item->url, item->published};
-  if (item->text != NULL || source->full_text || e->link == NULL)
-    return TRUE;
-  return zb_wanted_add (db, &wanted, error);
-}
-
-static gboolean
 add_entry (ZbDb *db, const ZbIntake *in, const ZbEntry *e, ZbIntakeCount *count, GError **error)
 {
   ZbTime t = entry_time (e);
+  gboolean fresh = FALSE, whole = FALSE;
   if (!is_row (e) || (t != ZB_TIME_NONE && in->not_before != ZB_TIME_NONE && t < in->not_before))
     return TRUE;
-  g_autoptr (ZbItem) item = make_item (e, in);
-  gboolean fresh = FALSE;
+  g_autoptr (ZbItem) item = make_item (e, in, &whole);
   if (item == NULL)
     return TRUE;
   if (!zb_item_add (db, item, &fresh, error))
     return FALSE;
   count->fresh += fresh;
-  return !fresh || want_article (db, item, e, in->source, error);
+  if (!fresh || whole || e->link == NULL)
+    return TRUE;
+  ZbWanted wanted = {item->id, item->source, item->url, item->published};
+  return zb_wanted_add (db, &wanted, error);
 }
 
 gboolean

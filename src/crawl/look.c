@@ -6,10 +6,15 @@
 #include "zhoubao/crawl/health.h"
 #include "zhoubao/crawl/intake.h"
 #include "zhoubao/crawl/schedule.h"
-#include "zhoubao/edge/secret.h"
+#include "zhoubao/edge/digest.h"
+#include "zhoubao/edge/zstd.h"
 #include "zhoubao/store/document.h"
 
 #define DAY 86400
+#define FLOOD                                                                                                \
+  200 /* sources that are read for the first time, from which on the texts of their items wait               \
+       */
+#define TEASER_BYTES 900 /* of a text that is not read: whoever wants it has the evidence */
 
 typedef struct {
   ZbCrew *crew;
@@ -18,9 +23,12 @@ typedef struct {
   ZbHttpResponse *response; /* or NULL */
   ZbResult *result;         /* what a worker read, or NULL */
   char *digest;
+  GBytes *packed;  /* the answer's body, for the evidence; the writer has enough to do */
+  gboolean bodies; /* texts were read in full */
   ZbIntakeCount count;
   ZbFetch fetch; /* the log's row as far as it is known */
   char *error;
+  double chance; /* between 0 and 1, for the next interval */
 } Look;
 
 static void
@@ -30,6 +38,7 @@ look_free (Look *look)
   g_clear_pointer (&look->after, zb_source_state_free);
   g_clear_pointer (&look->response, zb_http_response_free);
   g_clear_pointer (&look->result, zb_result_free);
+  g_clear_pointer (&look->packed, g_bytes_unref);
   g_free (look->digest);
   g_free (look->error);
   g_free (look);
@@ -56,8 +65,8 @@ mark_well (Look *look)
   if (s->first_fetched == ZB_TIME_NONE)
     s->first_fetched = crawl->now;
   s->health = zb_schedule_is_quiet (s, crawl->now) ? ZB_SOURCE_QUIET : ZB_SOURCE_OK;
-  look->fetch.next_due = crawl->now + zb_schedule_interval (s, &crawl->config->limits, crawl->now,
-                                                            g_rand_double (crawl->random));
+  look->fetch.next_due =
+      crawl->now + zb_schedule_interval (s, &crawl->config->limits, crawl->now, look->chance);
 }
 
 static const ZbSourceHealth health_after[] = {
@@ -80,7 +89,7 @@ mark_ill (Look *look)
   if (look->fetch.next_due != ZB_TIME_NONE) /* the server has said when */
     gap = limits->poll_min_seconds;
   else if (look->fetch.outcome == ZB_FETCH_FAILED)
-    gap = zb_schedule_backoff (s->failures, limits, g_rand_double (crawl->random));
+    gap = zb_schedule_backoff (s->failures, limits, look->chance);
   look->fetch.next_due = MAX (look->fetch.next_due, crawl->now + gap);
 }
 
@@ -88,8 +97,15 @@ static gboolean
 keep_evidence (ZbDb *db, const Look *look, GError **error)
 {
   const ZbHttpResponse *r = look->response;
-  ZbDocument document = {look->digest, r->url, look->crew->crawl->now, r->status, r->address, r->content_type,
-                         r->headers,   r->body};
+  ZbDocument document = {.sha256 = look->digest,
+                         .url = r->url,
+                         .fetched = look->crew->crawl->now,
+                         .status = r->status,
+                         .address = r->address,
+                         .content_type = r->content_type,
+                         .headers = r->headers,
+                         .body = r->body,
+                         .packed = look->packed};
   return zb_document_add (db, &document, error);
 }
 
@@ -103,6 +119,7 @@ take_in (ZbDb *db, Look *look, GError **error)
                      .feed = look->result->feed,
                      .url = look->response->url,
                      .evidence = look->digest,
+                     .teasers = !look->bodies,
                      .now = crawl->now,
                      .not_before = first - crawl->config->first_fetch_days * (gint64)DAY};
   return zb_intake_add (db, &intake, &look->count, error) &&
@@ -144,26 +161,32 @@ tell (Look *look)
   zb_crew_tell (look->crew, &line);
 }
 
-/* The end of every look. */
 static void
-settle (Look *data)
+on_written (gpointer data, const GError *error)
 {
   g_autoptr (Look) look = data;
   ZbCrew *crew = look->crew;
-  GError *error = NULL;
-  if (look->fetch.outcome == ZB_FETCH_WAITS)
-    look->fetch.next_due = MAX (look->fetch.next_due, crew->crawl->now);
-  else if (look->fetch.outcome != ZB_FETCH_OK && look->fetch.outcome != ZB_FETCH_UNCHANGED)
-    mark_ill (look);
-  if (!zb_batch_do (crew->batch, write_look, look, &error)) {
-    zb_crew_fail (crew, error);
+  if (error != NULL) {
+    zb_crew_fail (crew, g_error_copy (error));
     return;
   }
   crew->fresh += (guint)look->count.fresh;
   tell (look);
-  gboolean read = look->fetch.outcome == ZB_FETCH_OK || look->fetch.outcome == ZB_FETCH_UNCHANGED;
-  if (read && !crew->crawl->lists_only)
+  if (look->fetch.outcome == ZB_FETCH_OK || look->fetch.outcome == ZB_FETCH_UNCHANGED)
     zb_articles_start (crew, look->source);
+}
+
+/* The end of every look. */
+static void
+settle (Look *look)
+{
+  const ZbCrawl *crawl = look->crew->crawl;
+  look->chance = g_rand_double (crawl->random);
+  if (look->fetch.outcome == ZB_FETCH_WAITS)
+    look->fetch.next_due = MAX (look->fetch.next_due, crawl->now);
+  else if (look->fetch.outcome != ZB_FETCH_OK && look->fetch.outcome != ZB_FETCH_UNCHANGED)
+    mark_ill (look);
+  zb_writer_do (look->crew->writer, write_look, look, on_written);
 }
 
 static void
@@ -200,6 +223,7 @@ on_read (ZbResult *result, gpointer data)
     return;
   }
   look->result = result;
+  look->packed = zb_zstd_pack (look->response->body);
   zb_intake_count (result->feed, &look->count);
   look->fetch.rows = look->count.rows;
   g_autofree char *problem =
@@ -224,7 +248,9 @@ read_body (Look *look)
   job->url = g_strdup (look->response->url);
   job->content_type = g_strdup (look->response->content_type);
   job->limits = crawl->config->limits;
-  job->bodies = TRUE;
+  job->bodies = look->bodies = look->before->health != ZB_SOURCE_NEW || look->crew->newcomers < FLOOD;
+  if (!job->bodies)
+    job->limits.text_bytes = TEASER_BYTES;
   zb_job_set_source (job, look->source);
   if (job->zone == NULL)
     job->zone = g_strdup (crawl->config->timezone);

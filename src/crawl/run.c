@@ -4,11 +4,14 @@
 #include "crew.h"
 #include "zhoubao/crawl/schedule.h"
 #include "zhoubao/store/agent.h"
+#include "zhoubao/store/search.h"
 
 #define WORKERS_MOST 16u
-#define PARSING_MOST 24u /* answers that may wait for a worker: beyond it nothing new is asked for */
-#define HELD_SHARE 3     /* nor where this part of held_bytes is in use */
-#define IDLE_MS 200      /* how long a written piece may wait for the commit */
+#define INDEX_STEP 4000u  /* new items */
+#define PATIENCE_MS 1000  /* the longest wait for anything, so that progress is seen */
+#define PARSING_MOST 12u  /* answers that may wait for a worker: beyond it nothing new is asked for */
+#define HELD_SHARE 3      /* nor where this part of held_bytes is in use */
+#define WRITING_MOST 24u /* pieces that may wait for the writer, likewise */
 
 void
 zb_crew_fail (ZbCrew *crew, GError *error)
@@ -19,26 +22,13 @@ zb_crew_fail (ZbCrew *crew, GError *error)
     g_error_free (error);
 }
 
-static void
-line_free (gpointer data)
-{
-  ZbCrawlLine *line = data;
-  g_free ((char *)line->error);
-  g_free ((char *)line->warning);
-  g_free ((char *)line->moved_to);
-  g_free (line);
-}
-
 void
 zb_crew_tell (ZbCrew *crew, const ZbCrawlLine *line)
 {
-  ZbCrawlLine *copy = g_new (ZbCrawlLine, 1);
-  *copy = *line;
-  copy->error = g_strdup (line->error);
-  copy->warning = g_strdup (line->warning);
-  copy->moved_to = g_strdup (line->moved_to);
-  g_ptr_array_add (crew->lines, copy);
+  const ZbCrawl *crawl = crew->crawl;
   crew->progress.done++;
+  if (crawl->line != NULL)
+    crawl->line (line, crawl->data);
 }
 
 void
@@ -53,12 +43,11 @@ open_crew (ZbCrew *crew, GError **error)
 {
   const ZbCrawl *crawl = crew->crawl;
   crew->http = zb_agent_new (crawl->config, error);
-  if (crew->http == NULL)
+  crew->writer = crew->http != NULL ? zb_writer_new (zb_db_path (crawl->db), error) : NULL;
+  if (crew->writer == NULL)
     return FALSE;
-  crew->batch = zb_batch_new (crawl->db);
-  crew->visitor = zb_visitor_new (crew->http, crew->batch, crawl->config, crawl->now);
+  crew->visitor = zb_visitor_new (crew->http, crawl->db, crew->writer, crawl->config, crawl->now);
   crew->pool = zb_pool_new (0, crawl->worker_program);
-  crew->lines = g_ptr_array_new_with_free_func (line_free);
   crew->progress.total = crawl->sources->len;
   return TRUE;
 }
@@ -66,11 +55,10 @@ open_crew (ZbCrew *crew, GError **error)
 static void
 close_crew (ZbCrew *crew)
 {
+  g_clear_pointer (&crew->writer, zb_writer_free);
   g_clear_pointer (&crew->pool, zb_pool_free);
   g_clear_pointer (&crew->visitor, zb_visitor_free);
   g_clear_pointer (&crew->http, zb_http_free);
-  g_clear_pointer (&crew->batch, zb_batch_free);
-  g_clear_pointer (&crew->lines, g_ptr_array_unref);
 }
 
 static gboolean
@@ -85,36 +73,13 @@ start_looks (ZbCrew *crew, GError **error)
     const ZbSourceState *known = g_hash_table_lookup (states, source->slug);
     gboolean same = known != NULL && g_strcmp0 (known->url, source->url) == 0;
     gpointer answer = NULL;
+    crew->newcomers += !same;
     if (crawl->answers != NULL)
       g_hash_table_steal_extended (crawl->answers, source->slug, NULL, &answer);
     zb_look_start (crew, source,
                    same ? zb_source_state_copy (known) : zb_source_state_new (source->slug, source->url),
                    answer);
   }
-  return TRUE;
-}
-
-/* Tells what has become safe, and how far it is. */
-static void
-tell (ZbCrew *crew)
-{
-  const ZbCrawl *crawl = crew->crawl;
-  for (guint i = 0; i < crew->lines->len; i++)
-    if (crawl->line != NULL)
-      crawl->line (crew->lines->pdata[i], crawl->data);
-  g_ptr_array_set_size (crew->lines, 0);
-  if (crawl->progress != NULL)
-    crawl->progress (&crew->progress, crawl->data);
-}
-
-static gboolean
-commit (ZbCrew *crew, gboolean force, GError **error)
-{
-  gboolean committed;
-  if (!zb_batch_commit (crew->batch, force, &committed, error))
-    return FALSE;
-  if (committed)
-    tell (crew);
   return TRUE;
 }
 
@@ -129,26 +94,57 @@ room (ZbCrew *crew)
 {
   const ZbLimits *limits = &crew->crawl->config->limits;
   gint64 most = limits->connections, pending = zb_http_pending (crew->http);
-  gboolean full =
-      crew->parsing >= PARSING_MOST || zb_http_held (crew->http) > limits->held_bytes / HELD_SHARE;
+  gboolean full = crew->parsing >= PARSING_MOST || zb_writer_pending (crew->writer) >= WRITING_MOST ||
+                  zb_http_held (crew->http) > limits->held_bytes / HELD_SHARE;
   return !full && pending < most ? (guint)(most - pending) : 0;
 }
 
 static gboolean
 step (ZbCrew *crew, GError **error)
 {
-  GPollFD fds[WORKERS_MOST];
-  int wait = shorter (zb_visitor_step (crew->visitor, room (crew)), IDLE_MS);
-  guint n = zb_pool_poll_fds (crew->pool, fds, WORKERS_MOST);
+  GPollFD fds[WORKERS_MOST + 1] = {{zb_writer_fd (crew->writer), G_IO_IN, 0}};
+  int wait = zb_visitor_step (crew->visitor, room (crew));
+  guint n = 1 + zb_pool_poll_fds (crew->pool, fds + 1, WORKERS_MOST);
   wait = shorter (wait, zb_pool_timeout_ms (crew->pool));
-  if (!zb_http_poll (crew->http, fds, n, wait, error))
+  if (!zb_http_poll (crew->http, fds, n, shorter (wait, PATIENCE_MS), error))
     return FALSE;
   zb_pool_dispatch (crew->pool);
-  if (crew->error != NULL) {
-    g_propagate_error (error, g_steal_pointer (&crew->error));
-    return FALSE;
-  }
-  return commit (crew, FALSE, error);
+  zb_writer_dispatch (crew->writer);
+  if (crew->crawl->progress != NULL)
+    crew->crawl->progress (&crew->progress, crew->crawl->data);
+  if (crew->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&crew->error));
+  return FALSE;
+}
+
+static gboolean
+update_search (ZbDb *db, gpointer data, GError **error)
+{
+  return zb_search_update (db, error);
+}
+
+static void
+on_indexed (gpointer data, const GError *error)
+{
+  if (error != NULL)
+    zb_crew_fail (data, g_error_copy (error));
+}
+
+/* The index is kept up while the next answers are on their way; in large steps, for it likes them better. */
+static void
+index_new (ZbCrew *crew, guint least)
+{
+  if (crew->fresh - crew->indexed < least || crew->fresh + crew->progress.articles_done == 0)
+    return;
+  crew->indexed = crew->fresh;
+  zb_writer_do (crew->writer, update_search, crew, on_indexed);
+}
+
+static gboolean
+is_busy (ZbCrew *crew)
+{
+  return zb_visitor_pending (crew->visitor) > 0 || crew->parsing > 0 || zb_writer_pending (crew->writer) > 0;
 }
 
 static gboolean
@@ -156,10 +152,15 @@ work (ZbCrew *crew, GError **error)
 {
   if (!start_looks (crew, error))
     return FALSE;
-  while (zb_visitor_pending (crew->visitor) > 0 || crew->parsing > 0)
+  for (; is_busy (crew); index_new (crew, INDEX_STEP))
     if (!step (crew, error))
       return FALSE;
-  return commit (crew, TRUE, error);
+  index_new (crew, 0);
+  zb_writer_finish (crew->writer);
+  if (crew->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&crew->error));
+  return FALSE;
 }
 
 gboolean

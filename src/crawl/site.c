@@ -16,10 +16,10 @@ read_robots (ZbSite *site, const ZbConfig *config, const char *agent)
 }
 
 ZbSite *
-zb_site_new (ZbBatch *batch, const char *origin, const ZbConfig *config, const char *agent, ZbTime now,
+zb_site_new (ZbDb *db, const char *origin, const ZbConfig *config, const char *agent, ZbTime now,
              GError **error)
 {
-  ZbHost *row = zb_host_get (zb_batch_db (batch), origin, error);
+  ZbHost *row = zb_host_get (db, origin, error);
   if (row == NULL)
     return NULL;
   ZbSite *site = g_new0 (ZbSite, 1);
@@ -51,6 +51,19 @@ put_row (ZbDb *db, gpointer row, GError **error)
   return zb_host_put (db, row, error);
 }
 
+/* A row that could not be kept is asked for again: no reason to end the crawl. */
+static void
+on_kept (gpointer row, const GError *error)
+{
+  zb_host_free (row);
+}
+
+static void
+keep (const ZbSite *site, ZbWriter *writer)
+{
+  zb_writer_do (writer, put_row, zb_host_copy (site->row), on_kept);
+}
+
 static void
 keep_answer (ZbHost *row, const ZbHttpResponse *r, ZbTime now)
 {
@@ -67,24 +80,24 @@ keep_answer (ZbHost *row, const ZbHttpResponse *r, ZbTime now)
   row->robots = there ? g_bytes_ref (r->body) : NULL;
 }
 
-gboolean
-zb_site_set_robots (ZbSite *site, ZbBatch *batch, const ZbHttpResponse *r, const GError *problem,
-                    const ZbConfig *config, const char *agent, ZbTime now, GError **error)
+void
+zb_site_set_robots (ZbSite *site, ZbWriter *writer, const ZbHttpResponse *r, const GError *problem,
+                    const ZbConfig *config, const char *agent, ZbTime now)
 {
   site->state = ZB_SITE_KNOWN;
   if (r == NULL) {
     gboolean nobody = g_error_matches (problem, ZB_ERROR, ZB_ERROR_NOT_FOUND);
     site->refusal =
         g_strconcat (nobody ? "" : "robots.txt cannot be had, which means no: ", problem->message, NULL);
-    return TRUE;
+    return;
   }
   if (r->status >= 500 || r->status == 429) { /* unreachable; 429 is no word on what may be read, either */
     site->refusal = g_strdup_printf ("robots.txt answers %d, which means no", r->status);
-    return TRUE;
+    return;
   }
   keep_answer (site->row, r, now);
   read_robots (site, config, agent);
-  return zb_batch_do (batch, put_row, site->row, error);
+  keep (site, writer);
 }
 
 gboolean
@@ -101,11 +114,11 @@ zb_site_allows (const ZbSite *site, const ZbUrl *url, GError **error)
   return FALSE;
 }
 
-gboolean
-zb_site_hold (ZbSite *site, ZbBatch *batch, ZbTime t, GError **error)
+void
+zb_site_hold (ZbSite *site, ZbWriter *writer, ZbTime t)
 {
   site->row->not_before = t;
-  return zb_batch_do (batch, put_row, site->row, error);
+  keep (site, writer);
 }
 
 gint64

@@ -12,7 +12,8 @@
 
 struct ZbVisitor {
   ZbHttp *http;
-  ZbBatch *batch;
+  ZbDb *db;
+  ZbWriter *writer;
   const ZbConfig *config;
   ZbTime now;
   char *agent;
@@ -36,11 +37,12 @@ typedef struct {
 } Visit;
 
 ZbVisitor *
-zb_visitor_new (ZbHttp *http, ZbBatch *batch, const ZbConfig *config, ZbTime now)
+zb_visitor_new (ZbHttp *http, ZbDb *db, ZbWriter *writer, const ZbConfig *config, ZbTime now)
 {
   ZbVisitor *v = g_new0 (ZbVisitor, 1);
   v->http = http;
-  v->batch = batch;
+  v->db = db;
+  v->writer = writer;
   v->config = config;
   v->now = now;
   v->agent = zb_agent_name (config);
@@ -166,15 +168,15 @@ redirected (Visit *visit, const ZbHttpResponse *response, GError **error)
   return TRUE;
 }
 
-static gboolean
-heed_retry_after (Visit *visit, const ZbHttpResponse *response, GError **error)
+static void
+heed_retry_after (Visit *visit, const ZbHttpResponse *response)
 {
   ZbVisitor *v = visit->visitor;
   ZbTime t = zb_answer_retry_after (response, v->now, v->config->limits.poll_max_seconds);
   if (t == ZB_TIME_NONE)
-    return TRUE;
+    return;
   visit->result.waits_until = t;
-  return zb_site_hold (visit->site, v->batch, t, error);
+  zb_site_hold (visit->site, v->writer, t);
 }
 
 static void
@@ -182,15 +184,13 @@ on_robots (Visit *visit, ZbHttpResponse *response, const GError *problem)
 {
   ZbVisitor *v = visit->visitor;
   ZbSite *site = visit->site;
-  g_autoptr (GError) error = NULL;
   g_autoptr (ZbHttpResponse) own = response;
   if (response != NULL && redirected (visit, response, NULL)) {
     submit (visit); /* still the same turn: the hop's host is asked this once only */
     return;
   }
   zb_turns_end (v->turns, site->origin, TRUE, g_get_monotonic_time ());
-  if (!zb_site_set_robots (site, v->batch, response, problem, v->config, v->agent, v->now, &error))
-    site->refusal = g_strdup (error->message);
+  zb_site_set_robots (site, v->writer, response, problem, v->config, v->agent, v->now);
   zb_turns_set_gap (v->turns, site->origin, zb_site_gap_ms (site, &v->config->limits));
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&site->waiting);
   site->waiting = g_ptr_array_new ();
@@ -222,7 +222,7 @@ on_answer (ZbHttpResponse *response, const GError *problem, gpointer data)
     return;
   }
   if (error == NULL)
-    zb_ignore (heed_retry_after (visit, response, &error)); /* its failure is the visit's */
+    heed_retry_after (visit, response);
   visit->result.response = response;
   finish (visit, error);
 }
@@ -233,7 +233,7 @@ get_site (ZbVisitor *v, const char *origin, GError **error)
   ZbSite *site = g_hash_table_lookup (v->sites, origin);
   if (site != NULL)
     return site;
-  site = zb_site_new (v->batch, origin, v->config, v->agent, v->now, error);
+  site = zb_site_new (v->db, origin, v->config, v->agent, v->now, error);
   if (site == NULL)
     return NULL;
   g_hash_table_insert (v->sites, site->origin, site);

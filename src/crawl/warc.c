@@ -2,7 +2,7 @@
 #include "zhoubao/crawl/warc.h"
 
 #include "zhoubao/base/error.h"
-#include "zhoubao/edge/secret.h"
+#include "zhoubao/edge/digest.h"
 #include <errno.h>
 #include <unistd.h>
 

@@ -68,9 +68,19 @@ setup (ZbDb *db, ZbDbMode mode, GError **error)
       error);
 }
 
+/* SQLite counts its memory for statistics that nobody asks for, under a lock at every allocation. */
+static void
+configure_once (void)
+{
+  static gsize done;
+  if (g_once_init_enter (&done))
+    g_once_init_leave (&done, (gsize)sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0) + 1);
+}
+
 ZbDb *
 zb_db_open (const char *path, ZbDbMode mode, GError **error)
 {
+  configure_once ();
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == ZB_DB_CREATE ? SQLITE_OPEN_CREATE : 0);
   g_autoptr (ZbDb) db = g_new0 (ZbDb, 1);
   db->path = g_strdup (path);

@@ -14,7 +14,6 @@ struct ZbSigner {
 };
 
 G_STATIC_ASSERT (crypto_auth_hmacsha256_BYTES == ZB_SECRET_BYTES);
-G_STATIC_ASSERT (crypto_hash_sha256_BYTES == ZB_SECRET_BYTES);
 G_STATIC_ASSERT (crypto_sign_PUBLICKEYBYTES == ZB_SECRET_BYTES);
 G_STATIC_ASSERT (crypto_sign_SEEDBYTES == ZB_SECRET_BYTES);
 G_STATIC_ASSERT (crypto_sign_BYTES == ZB_SIGNATURE_BYTES);
@@ -196,42 +195,6 @@ zb_secret_equal (const char *a, const char *b)
     return FALSE;
   gsize length = strlen (a);
   return strlen (b) == length && sodium_memcmp (a, b, length) == 0;
-}
-
-static char *
-to_hex (const guint8 *bytes, gsize length)
-{
-  char *hex = g_malloc (length * 2 + 1);
-  return sodium_bin2hex (hex, length * 2 + 1, bytes, length);
-}
-
-char *
-zb_sha256 (const void *data, gsize length)
-{
-  guint8 hash[ZB_SECRET_BYTES];
-  crypto_hash_sha256 (hash, data, length);
-  return to_hex (hash, sizeof hash);
-}
-
-char *
-zb_sha256_file (const char *path, GError **error)
-{
-  guint8 hash[ZB_SECRET_BYTES], block[16 * 1024];
-  crypto_hash_sha256_state state;
-  gssize got;
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
-    fail_file (path, "read", error);
-    return NULL;
-  }
-  crypto_hash_sha256_init (&state);
-  for (got = read (fd, block, sizeof block); got > 0; got = read (fd, block, sizeof block))
-    crypto_hash_sha256_update (&state, block, (gsize)got);
-  if (got < 0)
-    fail_file (path, "read", error);
-  close (fd);
-  crypto_hash_sha256_final (&state, hash);
-  return got == 0 ? to_hex (hash, sizeof hash) : NULL;
 }
 
 char *

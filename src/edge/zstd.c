@@ -7,6 +7,27 @@
 /* Of the levels tried on feeds and pages, the one that costs less than writing what it saves. */
 #define LEVEL 1
 
+static void
+free_context (gpointer context)
+{
+  ZSTD_freeCCtx (context);
+}
+
+/* One for each thread: to make and clear its tables takes as long as to pack a small page. */
+static GPrivate context_key = G_PRIVATE_INIT (free_context);
+
+static ZSTD_CCtx *
+get_context (void)
+{
+  ZSTD_CCtx *context = g_private_get (&context_key);
+  if (context == NULL) {
+    context = ZSTD_createCCtx ();
+    g_assert (context != NULL);
+    g_private_set (&context_key, context);
+  }
+  return context;
+}
+
 GBytes *
 zb_zstd_pack (GBytes *bytes)
 {
@@ -14,7 +35,7 @@ zb_zstd_pack (GBytes *bytes)
   const void *data = g_bytes_get_data (bytes, &length);
   gsize bound = ZSTD_compressBound (length);
   guint8 *packed = g_malloc (bound);
-  gsize n = ZSTD_compress (packed, bound, data, length, LEVEL);
+  gsize n = ZSTD_compressCCtx (get_context (), packed, bound, data, length, LEVEL);
   g_assert (!ZSTD_isError (n)); /* only for want of room or memory, and there is room */
   return g_bytes_new_take (g_realloc (packed, n), n);
 }

@@ -2,7 +2,7 @@
 #include "zhoubao/store/document.h"
 
 #include "zhoubao/base/error.h"
-#include "zhoubao/edge/secret.h"
+#include "zhoubao/edge/digest.h"
 #include "zhoubao/edge/zstd.h"
 
 static const char *const HAS = "SELECT 1 FROM document WHERE sha256 = ?";
@@ -27,6 +27,7 @@ zb_document_free (ZbDocument *d)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_clear_pointer (&d->body, g_bytes_unref);
+  g_clear_pointer (&d->packed, g_bytes_unref);
   g_free (d);
 }
 
@@ -38,7 +39,7 @@ zb_document_add (ZbDb *db, const ZbDocument *d, GError **error)
     return FALSE;
   if (has)
     return TRUE;
-  g_autoptr (GBytes) packed = zb_zstd_pack (d->body);
+  g_autoptr (GBytes) packed = d->packed != NULL ? g_bytes_ref (d->packed) : zb_zstd_pack (d->body);
   return zb_db_exec (db, error, ADD, "sstisssib", d->sha256, d->url, d->fetched, (gint64)d->status,
                      d->address, d->content_type, d->headers, (gint64)g_bytes_get_size (d->body), packed);
 }

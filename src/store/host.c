@@ -15,6 +15,18 @@ zb_host_new (const char *origin)
   return host;
 }
 
+ZbHost *
+zb_host_copy (const ZbHost *host)
+{
+  ZbHost *copy = g_new (ZbHost, 1);
+  *copy = *host;
+  copy->origin = g_strdup (host->origin);
+  copy->robots_etag = g_strdup (host->robots_etag);
+  copy->robots_modified = g_strdup (host->robots_modified);
+  copy->robots = host->robots != NULL ? g_bytes_ref (host->robots) : NULL;
+  return copy;
+}
+
 void
 zb_host_free (ZbHost *host)
 {

@@ -1,7 +1,7 @@
 /* Asks with manners: leave by robots.txt first (RFC 9309; kept in the store), in turn at each host, each
    redirect as a visit of its own, and not at all where the host asked to be left alone or does not answer. */
 #pragma once
-#include "zhoubao/crawl/batch.h"
+#include "zhoubao/crawl/writer.h"
 #include "zhoubao/edge/http.h"
 #include "zhoubao/model/config.h"
 
@@ -18,8 +18,8 @@ typedef struct {
 /* VISIT is borrowed, but its members may be stolen. It may start further visits. */
 typedef void (*ZbVisitDone) (ZbVisit *visit, gpointer data);
 
-/* Borrows all but the numbers. NOW is the time of the run, for what the store keeps. */
-ZbVisitor *zb_visitor_new (ZbHttp *http, ZbBatch *batch, const ZbConfig *config, ZbTime now);
+/* Borrows all but the numbers; reads from DB. NOW is the time of the run, for what the store keeps. */
+ZbVisitor *zb_visitor_new (ZbHttp *http, ZbDb *db, ZbWriter *writer, const ZbConfig *config, ZbTime now);
 void zb_visitor_free (ZbVisitor *visitor); /* before its client */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbVisitor, zb_visitor_free)
 

@@ -1,8 +1,9 @@
 /* Secrets: random bytes, keys kept in files, keyed hashes, tokens, passwords and signatures (libsodium). */
 #pragma once
+#include "zhoubao/edge/digest.h"
 #include <glib.h>
 
-#define ZB_SECRET_BYTES 32    /* of a key, of an HMAC-SHA-256 and of a SHA-256 */
+#define ZB_SECRET_BYTES 32    /* of a key and of an HMAC-SHA-256 */
 #define ZB_SIGNATURE_BYTES 64 /* of an Ed25519 signature */
 
 void zb_secret_random (guint8 *out, gsize length);
@@ -31,10 +32,6 @@ GBytes *zb_base32_decode (const char *text);
 
 /* Whether both texts are the same, in a time that tells nothing of where they differ. NULL equals nothing. */
 gboolean zb_secret_equal (const char *a, const char *b);
-
-/* SHA-256 as 64 hexadecimal digits. Returns: (transfer full); of a file: NULL with ERROR set. */
-char *zb_sha256 (const void *data, gsize length);
-char *zb_sha256_file (const char *path, GError **error);
 
 /* Argon2id with its salt and cost in the text, as /etc/shadow keeps it. Returns: (transfer full). */
 char *zb_password_hash (const char *password, GError **error);

@@ -10,8 +10,9 @@ typedef struct {
   int status;    /* of HTTP; 0: a file that a person clipped */
   char *address; /* of the server, or NULL */
   char *content_type;
-  char *headers; /* status line and fields as received; "" for a file */
-  GBytes *body;  /* once unpacked by Content-Encoding */
+  char *headers;  /* status line and fields as received; "" for a file */
+  GBytes *body;   /* once unpacked by Content-Encoding */
+  GBytes *packed; /* body by edge/zstd.h, where somebody has packed it already; else NULL */
 } ZbDocument;
 
 void zb_document_free (ZbDocument *document);

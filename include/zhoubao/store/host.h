@@ -13,6 +13,7 @@ typedef struct {
 } ZbHost;
 
 ZbHost *zb_host_new (const char *origin);
+ZbHost *zb_host_copy (const ZbHost *host);
 void zb_host_free (ZbHost *host);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbHost, zb_host_free)
 
