@@ -7,7 +7,7 @@
 
 #define MOST_PIECES 64          /* in one transaction */
 #define MOST_US (200 * 1000)    /* that others wait for their turn to write */
-#define CACHE "-8000"          /* KiB of pages; new items touch many indexes */
+#define CACHE "-8000"           /* KiB of pages; new items touch many indexes */
 #define CHECKPOINT_PAGES "8000" /* pages of a crawl are written again and again: rarely is enough */
 
 typedef struct {

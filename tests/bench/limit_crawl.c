@@ -1,5 +1,5 @@
-/* The limit of a crawl: libcurl's multi interface with 64 connections and libxml2's push SAX parser in one thread,
-   which keeps the entries' fields in memory and stores nothing.
+/* The limit of a crawl: libcurl's multi interface with 64 connections and libxml2's push SAX parser in one
+   thread, which keeps the entries' fields in memory and stores nothing.
 
      limit_crawl URLS   (a file, one URL a line)   →   "1000 feeds, 50000 entries, 0.501 s" */
 #include <curl/curl.h>
@@ -19,8 +19,8 @@ typedef struct {
 static guint feeds, entries;
 
 static void
-on_start (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns, const xmlChar **ns, int n_attributes,
-          int n_defaulted, const xmlChar **attributes)
+on_start (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+          const xmlChar **ns, int n_attributes, int n_defaulted, const xmlChar **attributes)
 {
   Feed *feed = user;
   g_string_truncate (feed->text, 0);
@@ -31,7 +31,8 @@ on_start (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar 
 static void
 on_end (void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-  static const char *const fields[] = {"title", "link", "guid", "pubDate", "description", "encoded", "creator", "content", "summary"};
+  static const char *const fields[] = {"title",   "link",    "guid",    "pubDate", "description",
+                                       "encoded", "creator", "content", "summary"};
   Feed *feed = user;
   if (g_str_equal (name, "item") || g_str_equal (name, "entry")) {
     feed->entries++;
@@ -50,7 +51,11 @@ on_text (void *user, const xmlChar *text, int length)
     g_string_append_len (feed->text, (const char *)text, length);
 }
 
-static xmlSAXHandler handler = {.startElementNs = on_start, .endElementNs = on_end, .characters = on_text, .cdataBlock = on_text, .initialized = XML_SAX2_MAGIC};
+static xmlSAXHandler handler = {.startElementNs = on_start,
+                                .endElementNs = on_end,
+                                .characters = on_text,
+                                .cdataBlock = on_text,
+                                .initialized = XML_SAX2_MAGIC};
 
 static size_t
 on_body (char *data, size_t size, size_t n, void *user)
@@ -123,7 +128,8 @@ main (int argc, char **argv)
     if (running == (guint)still && running > 0)
       curl_multi_poll (multi, NULL, 0, 1000, NULL);
   }
-  printf ("%u feeds, %u entries, %.3f s\n", feeds, entries, (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  printf ("%u feeds, %u entries, %.3f s\n", feeds, entries,
+          (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
   curl_multi_cleanup (multi);
   return feeds == total ? 0 : 1;
 }
