@@ -4,6 +4,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/compose/draft.h"
+#include "zhoubao/compose/review.h"
 #include "zhoubao/store/config.h"
 #include "zhoubao/store/issue_file.h"
 #include <gio/gio.h>
@@ -76,40 +77,6 @@ set_by_options (ZbDraft *draft, gint64 limit, gboolean *changed, GError **error)
   return TRUE;
 }
 
-/* Takes ISSUE (a whole file) for the draft's words; a slot whose link stayed keeps its item. */
-static void
-take_issue (ZbDraft *draft, ZbIssue *issue)
-{
-  gint64 ids[3] = {0};
-  while (issue->items->len < 3)
-    g_ptr_array_add (issue->items, zb_issue_item_new ());
-  for (int to = 0; to < 3; to++)
-    for (int from = 0; from < 3; from++) {
-      const ZbIssueItem *old = draft->issue->items->pdata[from], *new = issue->items->pdata[to];
-      if (draft->item_ids[from] != 0 && old->url != NULL && g_strcmp0 (old->url, new->url) == 0)
-        ids[to] = draft->item_ids[from];
-    }
-  memcpy (draft->item_ids, ids, sizeof ids);
-  zb_issue_free (draft->issue);
-  draft->issue = issue;
-}
-
-static gboolean
-take_text (ZbDraft *draft, const char *name, const char *text, gsize length, GError **error)
-{
-  g_autoptr (ZbIssue) issue = zb_issue_file_parse (name, text, length, error);
-  if (issue == NULL)
-    return FALSE;
-  if (zb_week_compare (issue->week, draft->issue->week) != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s is dated %s, the draft %s", name, issue->date,
-                 draft->issue->date);
-    return FALSE;
-  }
-  g_clear_pointer (&issue->file, g_free);
-  take_issue (draft, g_steal_pointer (&issue));
-  return TRUE;
-}
-
 /* Runs $VISUAL or $EDITOR on PATH; a shell, because people write "code --wait" there. */
 static gboolean
 run_editor (const char *path, GError **error)
@@ -140,7 +107,7 @@ edit_in_editor (const ZbIssueDesk *desk, ZbDraft *draft, gboolean *changed, GErr
   after = run_editor (path, error)
               ? zb_config_read_file (path, desk->workspace->config->limits.file_bytes, &length, error)
               : NULL;
-  if (after == NULL || !take_text (draft, path, after, length, error))
+  if (after == NULL || !zb_review_take (draft, path, after, length, error))
     return FALSE;
   *changed = !g_str_equal (before, after);
   if (g_unlink (path) != 0) {
@@ -160,7 +127,7 @@ edit (ZbIssueDesk *desk, ZbDraft *draft, gboolean *changed, GError **error)
     gsize length = 0;
     g_autofree char *text = zb_issue_desk_slurp (option_from, limit, &length, error);
     *changed = TRUE;
-    return text != NULL && take_text (draft, option_from, text, length, error);
+    return text != NULL && zb_review_take (draft, option_from, text, length, error);
   }
   return *changed || edit_in_editor (desk, draft, changed, error);
 }

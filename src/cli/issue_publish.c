@@ -121,7 +121,8 @@ run_correct (const ZbCli *cli, char **args, GError **error)
   if (!zb_verb_args (args, 2, 2, error) || !zb_issue_desk_open (cli, args, &desk, error))
     return FALSE;
   g_autofree char *file = zb_issue_file_path (desk.workspace->root, desk.week);
-  if (!zb_publish_correction (file, desk.workspace->config, args[1], cli->now, error))
+  ZbCorrection correction = {args[1], zb_issue_desk_editor (option_editor), cli->now};
+  if (!zb_publish_correct (desk.workspace, desk.db, desk.week, &correction, error))
     return FALSE;
   zb_verb_print ("The correction is in %s. Now: zhoubao build\n", file);
   return TRUE;
@@ -133,4 +134,4 @@ const ZbVerb zb_verb_issue_approve = {"approve", "[WEEK]", "Approve the draft", 
 const ZbVerb zb_verb_issue_publish = {"publish", "[WEEK]", "Write issues/weekly/DATE.md, once and for all",
                                       publish_options, run_publish};
 const ZbVerb zb_verb_issue_correct = {"correct", "WEEK TEXT", "Add a dated correction to a published issue",
-                                      NULL, run_correct};
+                                      approve_options, run_correct};

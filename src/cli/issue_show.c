@@ -63,7 +63,7 @@ print_json (const ZbIssue *issue, const ZbDraft *draft)
   json_builder_begin_object (b);
   zb_json_text (b, "week", week);
   zb_json_text (b, "date", issue->date);
-  zb_json_text (b, "state", issue->file != NULL ? "published" : zb_issue_state_name (draft->state));
+  zb_json_text (b, "state", draft != NULL ? zb_issue_state_name (draft->state) : "published");
   zb_json_text (b, "file", issue->file);
   zb_json_text (b, "title", issue->title);
   zb_json_text (b, "author", issue->author);
@@ -76,6 +76,8 @@ print_json (const ZbIssue *issue, const ZbDraft *draft)
     zb_json_text (b, "edited_by", draft->edited_by);
     zb_json_text (b, "approved_by", draft->approved_by);
     zb_json_time (b, "scheduled", draft->scheduled);
+    zb_json_text (b, "scheduled_by", draft->scheduled_by);
+    zb_json_text (b, "halted", draft->halted);
   }
   build_slots (b, issue, draft);
   json_builder_end_object (b);

@@ -3,6 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
+#include "zhoubao/store/audit.h"
 #include "zhoubao/store/config.h"
 #include "zhoubao/store/issue_file.h"
 
@@ -85,6 +86,10 @@ zb_publish (ZbWorkspace *workspace, ZbDb *db, ZbDraft *draft, gboolean early, co
 gboolean
 zb_publish_correction (const char *file, const ZbConfig *config, const char *text, ZbTime now, GError **error)
 {
+  if (*text == '\0' || strspn (text, " \t\r\n") == strlen (text)) {
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_USAGE, "the correction has no words");
+    return FALSE;
+  }
   g_autoptr (ZbIssue) issue = zb_issue_file_read (file, config->limits.file_bytes, error);
   if (issue == NULL)
     return FALSE;
@@ -93,4 +98,21 @@ zb_publish_correction (const char *file, const ZbConfig *config, const char *tex
   g_autofree char *date = g_date_time_format (at, "%Y-%m-%d");
   g_ptr_array_add (issue->corrections, zb_issue_section_new (date, text));
   return zb_issue_file_write (file, issue, error);
+}
+
+gboolean
+zb_publish_correct (ZbWorkspace *workspace, ZbDb *db, ZbWeek week, const ZbCorrection *correction,
+                    GError **error)
+{
+  gsize length = 0;
+  g_autofree char *file = zb_issue_file_path (workspace->root, week), *name = zb_week_name (week);
+  g_autofree char *about = g_strdup_printf ("%s: %s", name, correction->text);
+  if (!zb_publish_correction (file, workspace->config, correction->text, correction->now, error))
+    return FALSE;
+  g_autofree char *text = zb_config_read_file (file, workspace->config->limits.file_bytes, &length, error);
+  if (text == NULL)
+    return FALSE;
+  g_autofree char *sum = zb_sha256 (text, length);
+  return zb_draft_set_sum (db, name, sum, error) &&
+         zb_audit_add (db, correction->editor, "correct", about, correction->now, error);
 }

@@ -1,11 +1,13 @@
 /* Drafts: one row an issue, three slots, and a revision for every save. */
 #include "draft_private.h"
 #include "zhoubao/base/error.h"
-#include "zhoubao/store/issue_file.h"
+#include "zhoubao/store/audit.h"
+#include "zhoubao/store/revision.h"
 
 static const char *const LOAD =
     "SELECT id, state, version, title, author, summary, intro, extra, created, updated, approved, scheduled,"
-    " published, edited_by, approved_by, published_by, sha256 FROM issue WHERE week = ?";
+    " published, edited_by, approved_by, published_by, sha256, scheduled_by, halted FROM issue WHERE week = "
+    "?";
 static const char *const NEWEST = "SELECT week FROM issue WHERE state IN ('draft', 'review', 'approved')"
                                   " ORDER BY week DESC LIMIT 1";
 static const char *const CREATE = "INSERT INTO issue (week, title, created, updated) VALUES (?, ?, ?, ?)";
@@ -14,7 +16,7 @@ static const char *const SAVE =
     "updated = ?,"
     " edited_by = ?, state = ? WHERE id = ? AND version = ? AND state NOT IN ('published', 'sent')";
 static const char *const SET_STATE =
-    "UPDATE issue SET version = version + 1, state = ?1, updated = ?2,"
+    "UPDATE issue SET version = version + 1, state = ?1, updated = ?2, halted = NULL,"
     " approved_by = CASE ?1 WHEN 'approved' THEN ?3 WHEN 'draft' THEN NULL WHEN 'review' THEN NULL ELSE "
     "approved_by END,"
     " approved = CASE ?1 WHEN 'approved' THEN ?2 WHEN 'draft' THEN NULL WHEN 'review' THEN NULL ELSE "
@@ -22,12 +24,15 @@ static const char *const SET_STATE =
     " published_by = CASE ?1 WHEN 'published' THEN ?3 ELSE published_by END,"
     " published = CASE ?1 WHEN 'published' THEN ?2 ELSE published END, sha256 = ?4"
     " WHERE id = ?5 AND version = ?6";
-static const char *const SCHEDULE =
-    "UPDATE issue SET version = version + 1, scheduled = ? WHERE id = ? AND version = ?";
-static const char *const REVISE =
-    "INSERT INTO revision (issue, at, editor, what, text) VALUES (?, ?, ?, ?, ?)";
-static const char *const REVISIONS =
-    "SELECT id, at, editor, what, text FROM revision WHERE issue = ? ORDER BY id DESC";
+static const char *const SCHEDULE = "UPDATE issue SET version = version + 1, scheduled = ?1, scheduled_by = "
+                                    "CASE WHEN ?1 IS NULL THEN NULL ELSE ?2 END,"
+                                    " halted = NULL WHERE id = ?3 AND version = ?4";
+static const char *const DUE = "SELECT week FROM issue WHERE scheduled <= ? AND halted IS NULL"
+                               " AND state NOT IN ('published', 'sent') ORDER BY scheduled";
+static const char *const HALT = "UPDATE issue SET halted = ? WHERE week = ?";
+static const char *const SENT = "UPDATE issue SET version = version + 1, state = 'sent', updated = ?1"
+                                " WHERE week = ?2 AND state = 'published'";
+static const char *const SET_SUM = "UPDATE issue SET sha256 = ? WHERE week = ?";
 
 static const char *const state_names[] = {"draft", "review", "approved", "published", "sent"};
 
@@ -65,6 +70,8 @@ zb_draft_free (ZbDraft *draft)
   g_free (draft->approved_by);
   g_free (draft->published_by);
   g_free (draft->sha256);
+  g_free (draft->scheduled_by);
+  g_free (draft->halted);
   g_free (draft);
 }
 
@@ -99,6 +106,8 @@ read_row (ZbQuery *q, ZbDraft *draft)
   draft->approved_by = g_strdup (zb_query_text (q, 14));
   draft->published_by = g_strdup (zb_query_text (q, 15));
   draft->sha256 = g_strdup (zb_query_text (q, 16));
+  draft->scheduled_by = g_strdup (zb_query_text (q, 17));
+  draft->halted = g_strdup (zb_query_text (q, 18));
 }
 
 static gboolean
@@ -141,11 +150,15 @@ typedef struct {
   ZbTime now;
 } Save;
 
+/* The revision and the line in the audit; an autosave that goes on from one adds no further line. */
 static gboolean
-add_revision (ZbDb *db, const Save *save, GError **error)
+keep (ZbDb *db, const Save *save, GError **error)
 {
-  g_autofree char *text = zb_issue_file_format (save->draft->issue);
-  return zb_db_exec (db, error, REVISE, "itsss", save->draft->id, save->now, save->editor, save->what, text);
+  gboolean added = FALSE;
+  g_autofree char *week = zb_week_name (save->draft->issue->week);
+  ZbRevisionKeep revision = {save->draft, save->what, save->editor, save->now};
+  return zb_revision_keep (db, &revision, &added, error) &&
+         (!added || zb_audit_add (db, save->editor, save->what, week, save->now, error));
 }
 
 static gboolean
@@ -184,7 +197,7 @@ save_inside (ZbDb *db, gpointer data, GError **error)
     return FALSE;
   if (zb_db_changes (db) != 1)
     return refuse_stale (db, draft, error);
-  return zb_draft_write_slots (db, draft, error) && add_revision (db, save, error);
+  return zb_draft_write_slots (db, draft, error) && keep (db, save, error);
 }
 
 gboolean
@@ -216,7 +229,7 @@ set_state_inside (ZbDb *db, gpointer data, GError **error)
     return FALSE;
   if (zb_db_changes (db) != 1)
     return refuse_stale (db, draft, error);
-  return add_revision (db, save, error);
+  return keep (db, save, error);
 }
 
 gboolean
@@ -236,40 +249,77 @@ zb_draft_set_state (ZbDb *db, ZbDraft *draft, ZbIssueState state, const char *ed
   return TRUE;
 }
 
-gboolean
-zb_draft_schedule (ZbDb *db, ZbDraft *draft, ZbTime at, GError **error)
+static gboolean
+schedule_inside (ZbDb *db, gpointer data, GError **error)
 {
-  if (!zb_db_exec (db, error, SCHEDULE, "tii", at, draft->id, draft->version))
+  Save *save = data;
+  ZbDraft *draft = save->draft;
+  g_autofree char *week = zb_week_name (draft->issue->week), *at = zb_time_to_rfc3339 (draft->scheduled);
+  g_autofree char *about = g_strdup_printf ("%s %s", week, at != NULL ? at : "not any more");
+  if (!zb_db_exec (db, error, SCHEDULE, "tsii", draft->scheduled, save->editor, draft->id, draft->version))
     return FALSE;
   if (zb_db_changes (db) != 1)
     return refuse_stale (db, draft, error);
-  draft->version++;
+  return zb_audit_add (db, save->editor, save->what, about, save->now, error);
+}
+
+gboolean
+zb_draft_schedule (ZbDb *db, ZbDraft *draft, ZbTime at, const char *editor, ZbTime now, GError **error)
+{
+  Save save = {draft, draft->state, "schedule", editor, now};
+  ZbTime before = draft->scheduled;
   draft->scheduled = at;
+  if (!zb_db_transact (db, schedule_inside, &save, error)) {
+    draft->scheduled = before;
+    return FALSE;
+  }
+  draft->version++;
+  g_clear_pointer (&draft->halted, g_free);
+  g_free (draft->scheduled_by);
+  draft->scheduled_by = at != ZB_TIME_NONE ? g_strdup (editor) : NULL;
   return TRUE;
 }
 
-void
-zb_revision_free (ZbRevision *revision)
+GPtrArray *
+zb_draft_list_due (ZbDb *db, ZbTime now, GError **error)
 {
-  g_free (revision->editor);
-  g_free (revision->what);
-  g_free (revision->text);
-  g_free (revision);
+  g_autoptr (GPtrArray) weeks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ZbQuery) q = zb_db_query (db, DUE, "t", now);
+  while (zb_query_next (q))
+    g_ptr_array_add (weeks, g_strdup (zb_query_text (q, 0)));
+  return zb_query_ok (q, error) ? g_steal_pointer (&weeks) : NULL;
 }
 
-GPtrArray *
-zb_draft_revisions (ZbDb *db, gint64 issue, GError **error)
+gboolean
+zb_draft_halt (ZbDb *db, const char *week, const char *why, ZbTime now, GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_revision_free);
-  g_autoptr (ZbQuery) q = zb_db_query (db, REVISIONS, "i", issue);
-  while (zb_query_next (q)) {
-    ZbRevision *revision = g_new0 (ZbRevision, 1);
-    g_ptr_array_add (list, revision);
-    revision->id = zb_query_int (q, 0);
-    revision->at = zb_query_time (q, 1);
-    revision->editor = g_strdup (zb_query_text (q, 2));
-    revision->what = g_strdup (zb_query_text (q, 3));
-    revision->text = g_strdup (zb_query_text (q, 4));
-  }
-  return zb_query_ok (q, error) ? g_steal_pointer (&list) : NULL;
+  g_autofree char *about = g_strdup_printf ("%s: %s", week, why);
+  return zb_db_exec (db, error, HALT, "ss", why, week) &&
+         zb_audit_add (db, "schedule", "halt", about, now, error);
+}
+
+typedef struct {
+  const char *week, *who;
+  ZbTime now;
+} Finish;
+
+static gboolean
+finish_inside (ZbDb *db, gpointer data, GError **error)
+{
+  const Finish *f = data;
+  return zb_db_exec (db, error, SENT, "ts", f->now, f->week) &&
+         (zb_db_changes (db) == 0 || zb_audit_add (db, f->who, "sent", f->week, f->now, error));
+}
+
+gboolean
+zb_draft_mark_sent (ZbDb *db, const char *week, const char *who, ZbTime now, GError **error)
+{
+  Finish finish = {week, who, now};
+  return zb_db_transact (db, finish_inside, &finish, error);
+}
+
+gboolean
+zb_draft_set_sum (ZbDb *db, const char *week, const char *sha256, GError **error)
+{
+  return zb_db_exec (db, error, SET_SUM, "ss", sha256, week);
 }

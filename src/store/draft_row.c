@@ -1,5 +1,6 @@
 /* Slots as rows, and what has no columns of its own as JSON. */
 #include "draft_private.h"
+#include "zhoubao/base/error.h"
 #include "zhoubao/base/json.h"
 
 static const char *const SLOTS =
@@ -71,9 +72,11 @@ build_sections (JsonBuilder *b, const char *name, const GPtrArray *sections)
 }
 
 static void
-build_brief (JsonBuilder *b, const ZbIssueItem *item)
+build_item (JsonBuilder *b, const ZbIssueItem *item, gint64 id)
 {
   json_builder_begin_object (b);
+  if (id != 0)
+    zb_json_int (b, "item", id);
   zb_json_text (b, "heading", item->heading);
   zb_json_text (b, "url", item->url);
   zb_json_text (b, "title", item->title);
@@ -89,18 +92,44 @@ build_brief (JsonBuilder *b, const ZbIssueItem *item)
   json_builder_end_object (b);
 }
 
-char *
-zb_draft_extra_to_json (const ZbIssue *issue)
+static void
+build_extra (JsonBuilder *b, const ZbIssue *issue)
 {
-  g_autoptr (JsonBuilder) b = json_builder_new ();
-  json_builder_begin_object (b);
   zb_json_text (b, "closing", issue->closing);
   build_sections (b, "sections", issue->sections);
   build_sections (b, "corrections", issue->corrections);
   json_builder_set_member_name (b, "briefs");
   json_builder_begin_array (b);
   for (guint i = 0; i < issue->briefs->len; i++)
-    build_brief (b, issue->briefs->pdata[i]);
+    build_item (b, issue->briefs->pdata[i], 0);
+  json_builder_end_array (b);
+}
+
+char *
+zb_draft_extra_to_json (const ZbIssue *issue)
+{
+  g_autoptr (JsonBuilder) b = json_builder_new ();
+  json_builder_begin_object (b);
+  build_extra (b, issue);
+  json_builder_end_object (b);
+  return zb_json_to_line (b);
+}
+
+char *
+zb_draft_to_json (const ZbDraft *draft)
+{
+  const ZbIssue *issue = draft->issue;
+  g_autoptr (JsonBuilder) b = json_builder_new ();
+  json_builder_begin_object (b);
+  zb_json_text (b, "title", issue->title);
+  zb_json_text (b, "author", issue->author);
+  zb_json_text (b, "summary", issue->summary);
+  zb_json_text (b, "intro", issue->intro);
+  build_extra (b, issue);
+  json_builder_set_member_name (b, "slots");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < issue->items->len; i++)
+    build_item (b, issue->items->pdata[i], i < 3 ? draft->item_ids[i] : 0);
   json_builder_end_array (b);
   json_builder_end_object (b);
   return zb_json_to_line (b);
@@ -124,7 +153,7 @@ read_sections (JsonArray *array, GPtrArray *into)
 }
 
 static void
-read_brief (JsonObject *o, GPtrArray *into)
+read_item (JsonObject *o, GPtrArray *into)
 {
   ZbIssueItem *item = zb_issue_item_new ();
   g_ptr_array_add (into, item);
@@ -144,20 +173,66 @@ read_brief (JsonObject *o, GPtrArray *into)
   item->topics = zb_topics_from_json (topics);
 }
 
+static void
+read_items (JsonArray *array, GPtrArray *into)
+{
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    read_item (json_array_get_object_element (array, i), into);
+}
+
+static void
+read_extra (ZbIssue *issue, JsonObject *object)
+{
+  issue->closing = g_strdup (zb_json_get_text (object, "closing"));
+  read_sections (get_array (object, "sections"), issue->sections);
+  read_sections (get_array (object, "corrections"), issue->corrections);
+  read_items (get_array (object, "briefs"), issue->briefs);
+}
+
+static JsonNode *
+parse_object (const char *json, GError **error)
+{
+  g_autoptr (JsonNode) root = zb_json_parse (json, strlen (json), G_MAXINT, error);
+  if (root == NULL || JSON_NODE_HOLDS_OBJECT (root))
+    return g_steal_pointer (&root);
+  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "what is kept of the draft is no object");
+  return NULL;
+}
+
 gboolean
 zb_draft_extra_from_json (ZbIssue *issue, const char *json, GError **error)
 {
   if (json == NULL)
     return TRUE;
-  g_autoptr (JsonNode) root = zb_json_parse (json, strlen (json), G_MAXINT, error);
+  g_autoptr (JsonNode) root = parse_object (json, error);
+  if (root == NULL)
+    return FALSE;
+  read_extra (issue, json_node_get_object (root));
+  return TRUE;
+}
+
+gboolean
+zb_draft_from_json (ZbDraft *draft, const char *json, GError **error)
+{
+  g_autoptr (JsonNode) root = parse_object (json, error);
   if (root == NULL)
     return FALSE;
   JsonObject *object = json_node_get_object (root);
-  issue->closing = g_strdup (zb_json_get_text (object, "closing"));
-  read_sections (get_array (object, "sections"), issue->sections);
-  read_sections (get_array (object, "corrections"), issue->corrections);
-  JsonArray *briefs = get_array (object, "briefs");
-  for (guint i = 0; briefs != NULL && i < json_array_get_length (briefs); i++)
-    read_brief (json_array_get_object_element (briefs, i), issue->briefs);
+  ZbIssue *issue = zb_issue_new ("", draft->issue->week);
+  g_free (issue->title);
+  issue->title = g_strdup (zb_json_get_text (object, "title"));
+  issue->author = g_strdup (zb_json_get_text (object, "author"));
+  issue->summary = g_strdup (zb_json_get_text (object, "summary"));
+  issue->intro = g_strdup (zb_json_get_text (object, "intro"));
+  read_extra (issue, object);
+  JsonArray *slots = get_array (object, "slots");
+  read_items (slots, issue->items);
+  memset (draft->item_ids, 0, sizeof draft->item_ids);
+  for (guint i = 0; slots != NULL && i < MIN (3, json_array_get_length (slots)); i++)
+    draft->item_ids[i] = zb_json_get_int (json_array_get_object_element (slots, i), "item", 0);
+  while (issue->items->len < 3)
+    g_ptr_array_add (issue->items, zb_issue_item_new ());
+  zb_issue_free (draft->issue);
+  draft->issue = issue;
   return TRUE;
 }

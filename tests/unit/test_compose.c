@@ -2,10 +2,13 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/compose/draft.h"
 #include "zhoubao/compose/publish.h"
+#include "zhoubao/compose/review.h"
+#include "zhoubao/store/audit.h"
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/issue_file.h"
 #include "zhoubao/store/item.h"
 #include "zhoubao/store/migrate.h"
+#include "zhoubao/store/revision.h"
 #include <glib/gstdio.h>
 
 static const ZbWeek week = {2017, 26};
@@ -189,6 +192,90 @@ test_whoever_edited_last_does_not_approve (void)
   desk_close (&desk);
 }
 
+static void
+test_a_draft_goes_to_review_and_back_and_waits_for_its_time (void)
+{
+  Desk desk = {0};
+  g_autoptr (GError) error = NULL;
+  ZbTime at = ZB_TIME_NONE;
+  desk_open (&desk);
+  g_autoptr (ZbDraft) draft = compose (&desk);
+  g_assert_true (zb_review_read_time ("2017-07-03T08:00", desk.workspace.config->zone, &at, &error));
+  g_assert_cmpint (at, ==, 1499040000); /* midnight in UTC */
+  g_assert_false (zb_review_read_time ("Monday", desk.workspace.config->zone, &at, NULL));
+  g_assert_true (zb_review_ask (desk.db, draft, "ann", AFTER, &error));
+  g_assert_cmpint (draft->state, ==, ZB_ISSUE_REVIEW);
+  g_assert_false (zb_review_ask (desk.db, draft, "ann", AFTER, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (zb_review_schedule (desk.db, draft, AFTER + 60, "ben", AFTER, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_true (zb_approve (&desk.workspace, desk.db, draft, "ben", AFTER, &error));
+  g_assert_false (zb_review_schedule (desk.db, draft, AFTER, "ben", AFTER, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (zb_review_schedule (desk.db, draft, AFTER + 60, "ben", AFTER, &error));
+  g_assert_true (zb_review_return (desk.db, draft, "ann", "The second is too long", AFTER + 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (draft->state, ==, ZB_ISSUE_DRAFT);
+  g_assert_cmpint (draft->scheduled, ==, ZB_TIME_NONE);
+  g_autoptr (GPtrArray) audit = zb_audit_list (desk.db, 20, &error);
+  const ZbAudit *newest = audit->pdata[0];
+  g_assert_cmpstr (newest->what, ==, "ask for changes");
+  g_assert_cmpstr (newest->about, ==, "2017-W26: The second is too long");
+  g_assert_cmpuint (audit->len, ==, 7); /* new, review, approve, schedule, unschedule, return, why */
+  desk_close (&desk);
+}
+
+static void
+test_slots_that_are_moved_take_their_picks_along (void)
+{
+  Desk desk = {0};
+  g_autoptr (GError) error = NULL;
+  gint64 picked[3] = {0};
+  desk_open (&desk);
+  for (int i = 0; i < 3; i++)
+    pick (&desk, i, i + 1);
+  g_autoptr (ZbDraft) draft = compose (&desk);
+  g_assert_false (zb_review_reorder (draft, (const int[]){1, 1, 3}));
+  g_assert_true (zb_review_reorder (draft, (const int[]){3, 1, 2}));
+  g_assert_true (zb_draft_save (desk.db, draft, "edit", "ann", AFTER, &error));
+  g_assert_true (zb_review_follow (desk.db, draft, "ann", AFTER, &error));
+  g_assert_true (zb_decision_slots (desk.db, week, picked, &error));
+  g_assert_no_error (error);
+  g_assert_cmpmem (picked, sizeof picked, draft->item_ids, sizeof draft->item_ids);
+  g_assert_cmpint (picked[0], ==, desk.items[2]);
+  g_autoptr (ZbDraft) again = compose (&desk);
+  g_assert_cmpint (again->version, ==, draft->version);
+  desk_close (&desk);
+}
+
+static void
+test_an_earlier_revision_is_restored_as_a_new_one (void)
+{
+  Desk desk = {0};
+  g_autoptr (GError) error = NULL;
+  desk_open (&desk);
+  pick (&desk, 0, 1);
+  g_autoptr (ZbDraft) draft = compose (&desk);
+  g_autofree char *before = zb_draft_to_json (draft);
+  ZbIssueItem *item = draft->issue->items->pdata[0];
+  g_free (item->paragraph);
+  item->paragraph = g_strdup ("All gone.");
+  g_assert_true (zb_draft_save (desk.db, draft, "edit", "ben", AFTER, &error));
+  g_autoptr (GPtrArray) revisions = zb_revision_list (desk.db, draft->id, &error);
+  const ZbRevision *first = revisions->pdata[revisions->len - 1];
+  g_assert_true (zb_review_restore (desk.db, draft, first->id, "ann", AFTER + 1, &error));
+  g_autoptr (ZbDraft) back = zb_draft_load (desk.db, week, &error);
+  g_autofree char *after = zb_draft_to_json (back);
+  g_assert_cmpstr (after, ==, before);
+  g_autoptr (GPtrArray) now = zb_revision_list (desk.db, draft->id, &error);
+  g_assert_cmpuint (now->len, ==, revisions->len + 1);
+  g_assert_cmpstr (((ZbRevision *)now->pdata[0])->what, ==, "restore");
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,5 +289,11 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/a_file_by_hand_is_not_overwritten", test_a_file_by_hand_is_not_overwritten);
   g_test_add_func ("/compose/whoever_edited_last_does_not_approve",
                    test_whoever_edited_last_does_not_approve);
+  g_test_add_func ("/compose/a_draft_goes_to_review_and_back_and_waits_for_its_time",
+                   test_a_draft_goes_to_review_and_back_and_waits_for_its_time);
+  g_test_add_func ("/compose/slots_that_are_moved_take_their_picks_along",
+                   test_slots_that_are_moved_take_their_picks_along);
+  g_test_add_func ("/compose/an_earlier_revision_is_restored_as_a_new_one",
+                   test_an_earlier_revision_is_restored_as_a_new_one);
   return g_test_run ();
 }

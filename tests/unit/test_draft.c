@@ -2,7 +2,9 @@
 #include "zhoubao/store/draft.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/store/audit.h"
 #include "zhoubao/store/migrate.h"
+#include "zhoubao/store/revision.h"
 
 static const ZbWeek week = {2017, 26};
 
@@ -107,11 +109,75 @@ test_every_save_leaves_a_revision (void)
   g_autoptr (ZbDraft) draft = sample ();
   g_assert_true (zb_draft_save (db, draft, "new", "ann", 100, &error));
   g_assert_true (zb_draft_save (db, draft, "edit", "ben", 101, &error));
-  g_autoptr (GPtrArray) revisions = zb_draft_revisions (db, draft->id, &error);
+  g_autoptr (GPtrArray) revisions = zb_revision_list (db, draft->id, &error);
   g_assert_cmpuint (revisions->len, ==, 2);
   const ZbRevision *newest = revisions->pdata[0];
   g_assert_cmpstr (newest->editor, ==, "ben");
   g_assert_nonnull (strstr (newest->text, "## A heading"));
+}
+
+static void
+test_typing_makes_one_revision_for_each_editor_and_span (void)
+{
+  g_autoptr (ZbDb) db = open_memory ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbDraft) draft = sample ();
+  g_assert_true (zb_draft_save (db, draft, "new", "ann", 100, &error));
+  for (ZbTime now = 101; now < 101 + ZB_REVISION_SPAN; now += 50)
+    g_assert_true (zb_draft_save (db, draft, "autosave", "ann", now, &error));
+  g_assert_true (zb_draft_save (db, draft, "autosave", "ann", 102 + ZB_REVISION_SPAN, &error));
+  g_assert_true (zb_draft_save (db, draft, "autosave", "ben", 103 + ZB_REVISION_SPAN, &error));
+  g_autoptr (GPtrArray) revisions = zb_revision_list (db, draft->id, &error);
+  g_assert_cmpuint (revisions->len, ==, 4);
+  g_autoptr (GPtrArray) audit = zb_audit_list (db, 10, &error);
+  g_assert_cmpuint (audit->len, ==, 4);
+  g_assert_cmpstr (((ZbAudit *)audit->pdata[0])->who, ==, "ben");
+}
+
+static void
+test_a_revision_comes_back_whole (void)
+{
+  g_autoptr (ZbDb) db = open_memory ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbDraft) draft = sample ();
+  ZbIssueItem *first = draft->issue->items->pdata[0], *third = draft->issue->items->pdata[2];
+  first->paragraph = g_strdup ("No heading yet.\n\n## and one inside");
+  third->heading = g_strdup ("A heading"); /* the same as the second's: a file could not tell them apart */
+  third->paragraph = g_strdup ("Other words.");
+  draft->issue->closing = g_strdup ("Closing.");
+  g_assert_true (zb_draft_save (db, draft, "new", "ann", 100, &error));
+  g_autoptr (GPtrArray) revisions = zb_revision_list (db, draft->id, &error);
+  const ZbRevision *revision = revisions->pdata[0];
+  g_autoptr (ZbDraft) other = zb_draft_new ("Weekly", week);
+  g_assert_true (zb_revision_apply (revision, other, &error));
+  g_autofree char *was = zb_draft_to_json (draft), *is = zb_draft_to_json (other);
+  g_assert_cmpstr (was, ==, is);
+  g_assert_cmpint (other->item_ids[1], ==, 7);
+  g_assert_null (zb_revision_get (db, draft->id + 1, revision->id, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND);
+}
+
+static void
+test_a_schedule_is_due_until_it_is_halted (void)
+{
+  g_autoptr (ZbDb) db = open_memory ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbDraft) draft = sample ();
+  g_assert_true (zb_draft_save (db, draft, "new", "ann", 100, &error));
+  g_assert_true (zb_draft_set_state (db, draft, ZB_ISSUE_APPROVED, "ben", 101, &error));
+  g_assert_true (zb_draft_schedule (db, draft, 200, "ben", 102, &error));
+  g_autoptr (GPtrArray) early = zb_draft_list_due (db, 199, &error),
+                        due = zb_draft_list_due (db, 200, &error);
+  g_assert_cmpuint (early->len, ==, 0);
+  g_assert_cmpuint (due->len, ==, 1);
+  g_assert_true (zb_draft_halt (db, due->pdata[0], "too late", 90000, &error));
+  g_autoptr (GPtrArray) halted = zb_draft_list_due (db, 90000, &error);
+  g_assert_cmpuint (halted->len, ==, 0);
+  g_autoptr (ZbDraft) back = zb_draft_load (db, week, &error);
+  g_assert_cmpstr (back->halted, ==, "too late");
+  g_assert_cmpstr (back->scheduled_by, ==, "ben");
+  g_assert_true (zb_draft_schedule (db, back, 99999, "ann", 90001, &error));
+  g_assert_null (back->halted);
 }
 
 int
@@ -124,5 +190,9 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/an_edit_takes_the_approval_back", test_an_edit_takes_the_approval_back);
   g_test_add_func ("/draft/a_published_issue_is_not_saved_again", test_a_published_issue_is_not_saved_again);
   g_test_add_func ("/draft/every_save_leaves_a_revision", test_every_save_leaves_a_revision);
+  g_test_add_func ("/draft/typing_makes_one_revision_for_each_editor_and_span",
+                   test_typing_makes_one_revision_for_each_editor_and_span);
+  g_test_add_func ("/draft/a_revision_comes_back_whole", test_a_revision_comes_back_whole);
+  g_test_add_func ("/draft/a_schedule_is_due_until_it_is_halted", test_a_schedule_is_due_until_it_is_halted);
   return g_test_run ();
 }

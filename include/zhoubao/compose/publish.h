@@ -18,3 +18,12 @@ gboolean zb_publish (ZbWorkspace *workspace, ZbDb *db, ZbDraft *draft, gboolean 
 /* Adds a dated note to the published file FILE: "Correction, 5th July 2017: TEXT". */
 gboolean zb_publish_correction (const char *file, const ZbConfig *config, const char *text, ZbTime now,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+typedef struct {
+  const char *text, *editor;
+  ZbTime now;
+} ZbCorrection;
+
+/* The same for the issue of WEEK, with a line in the audit; where it has a row, its hash follows. */
+gboolean zb_publish_correct (ZbWorkspace *workspace, ZbDb *db, ZbWeek week, const ZbCorrection *correction,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

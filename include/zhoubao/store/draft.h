@@ -23,7 +23,9 @@ typedef struct {
   gint64 item_ids[3]; /* rows of item, 0 where the slot is empty or written by hand */
   ZbTime created, updated, approved, scheduled, published;
   char *edited_by, *approved_by, *published_by;
-  char *sha256; /* of the published file */
+  char *sha256;       /* of the published file */
+  char *scheduled_by; /* who publishes it, when its time has come */
+  char *halted;       /* why its time passed and it was not published; or NULL */
 } ZbDraft;
 
 /* A new draft of WEEK with empty slots, not yet stored. (transfer full) */
@@ -40,26 +42,37 @@ ZbDraft *zb_draft_load (ZbDb *db, ZbWeek week, GError **error);
 /* The newest week that has a draft in one of the states before "published"; FALSE without ERROR: none. */
 gboolean zb_draft_newest (ZbDb *db, ZbWeek *week, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Stores DRAFT and a revision named WHAT ("new", "edit", …) by EDITOR. An id of 0 makes the row; otherwise
-   the row must still have DRAFT's version, else ZB_ERROR_REFUSED: somebody else saved in between. Then DRAFT
-   has the new version. A published issue is not saved again. */
+/* Stores DRAFT, a revision named WHAT ("new", "edit", …) by EDITOR and a line of the audit. An id of 0 makes
+   the row; otherwise the row must still have DRAFT's version, else ZB_ERROR_REFUSED: somebody else saved in
+   between. Then DRAFT has the new version. An approval is taken back; a published issue is not saved again.
+   What is saved as "autosave" continues that editor's last revision (store/revision.h). */
 gboolean zb_draft_save (ZbDb *db, ZbDraft *draft, const char *what, const char *editor, ZbTime now,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sets the state, with who and when, and keeps a revision; checks the version as a save does. */
+/* Sets the state, with who and when, and keeps a revision and a line of the audit; checks the version as a
+   save does. */
 gboolean zb_draft_set_state (ZbDb *db, ZbDraft *draft, ZbIssueState state, const char *editor, ZbTime now,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Sets or (ZB_TIME_NONE) removes the time at which an approved issue is to be published. */
-gboolean zb_draft_schedule (ZbDb *db, ZbDraft *draft, ZbTime at, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Sets or (ZB_TIME_NONE) removes the time at which an approved issue is to be published and sent. */
+gboolean zb_draft_schedule (ZbDb *db, ZbDraft *draft, ZbTime at, const char *editor, ZbTime now,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-typedef struct {
-  gint64 id;
-  ZbTime at;
-  char *editor, *what;
-  char *text; /* the issue file that the draft would have made */
-} ZbRevision;
+/* The names of the weeks whose time has come and that are not published: of char *. (transfer full) */
+GPtrArray *zb_draft_list_due (ZbDb *db, ZbTime now, GError **error);
 
-/* Newest first, of ZbRevision, with their texts. (transfer full) */
-GPtrArray *zb_draft_revisions (ZbDb *db, gint64 issue, GError **error);
-void zb_revision_free (ZbRevision *revision);
+/* Keeps for people why WEEK was not published at its time; it is not tried again until somebody acts. */
+gboolean zb_draft_halt (ZbDb *db, const char *week, const char *why, ZbTime now,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A published issue of WEEK has reached everybody it was due to; nothing where there is no row. */
+gboolean zb_draft_mark_sent (ZbDb *db, const char *week, const char *who, ZbTime now,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The published file of WEEK has other bytes now: a correction. */
+gboolean zb_draft_set_sum (ZbDb *db, const char *week, const char *sha256,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* All words of DRAFT with the items of its slots as JSON, and back into a draft of the same week. */
+char *zb_draft_to_json (const ZbDraft *draft);
+gboolean zb_draft_from_json (ZbDraft *draft, const char *json, GError **error) G_GNUC_WARN_UNUSED_RESULT;
