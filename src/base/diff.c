@@ -158,8 +158,9 @@ static char *
 text_of (Run run)
 {
   const Token *last = run.n > 0 ? &run.tokens[run.n - 1] : NULL;
-  return last != NULL ? g_strndup (run.tokens[0].text, (gsize)(last->text - run.tokens[0].text) + last->length)
-                      : g_strdup ("");
+  return last != NULL
+             ? g_strndup (run.tokens[0].text, (gsize)(last->text - run.tokens[0].text) + last->length)
+             : g_strdup ("");
 }
 
 static void

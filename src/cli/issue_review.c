@@ -35,8 +35,7 @@ run_review (const ZbCli *cli, char **args, GError **error)
   if (!zb_verb_args (args, 0, 1, error))
     return FALSE;
   g_autoptr (ZbDraft) draft = open_draft (cli, args, &desk, error);
-  if (draft == NULL ||
-      !zb_review_ask (desk.db, draft, zb_issue_desk_editor (option_editor), cli->now, error))
+  if (draft == NULL || !zb_review_ask (desk.db, draft, zb_issue_desk_editor (option_editor), cli->now, error))
     return FALSE;
   zb_verb_print ("The issue of %s is in review.\n", draft->issue->date);
   return TRUE;
@@ -49,8 +48,8 @@ run_return (const ZbCli *cli, char **args, GError **error)
   if (!zb_verb_args (args, 0, 1, error))
     return FALSE;
   g_autoptr (ZbDraft) draft = open_draft (cli, args, &desk, error);
-  if (draft == NULL || !zb_review_return (desk.db, draft, zb_issue_desk_editor (option_editor), option_why,
-                                          cli->now, error))
+  if (draft == NULL ||
+      !zb_review_return (desk.db, draft, zb_issue_desk_editor (option_editor), option_why, cli->now, error))
     return FALSE;
   zb_verb_print ("The issue of %s is a draft again.\n", draft->issue->date);
   return TRUE;
@@ -72,9 +71,10 @@ run_schedule (const ZbCli *cli, char **args, GError **error)
   if (option_none)
     zb_verb_print ("The issue of %s is not scheduled.\n", draft->issue->date);
   else
-    zb_verb_print ("The issue of %s goes out at %s (%s), if zhoubao serve runs then or a timer calls zhoubao send"
-                   " --due.\n",
-                   draft->issue->date, args[1], desk.workspace->config->timezone);
+    zb_verb_print (
+        "The issue of %s goes out at %s (%s), if zhoubao serve runs then or a timer calls zhoubao send"
+        " --due.\n",
+        draft->issue->date, args[1], desk.workspace->config->timezone);
   return TRUE;
 }
 
@@ -149,8 +149,7 @@ static gboolean
 run_revisions (const ZbCli *cli, char **args, GError **error)
 {
   g_auto (ZbIssueDesk) desk = {0};
-  if (!zb_verb_args (args, 0, 3, error) ||
-      (g_strv_length (args) == 2 && !zb_verb_args (args, 3, 3, error)))
+  if (!zb_verb_args (args, 0, 3, error) || (g_strv_length (args) == 2 && !zb_verb_args (args, 3, 3, error)))
     return FALSE;
   g_autoptr (ZbDraft) draft = open_draft (cli, args, &desk, error);
   if (draft == NULL)
@@ -186,8 +185,7 @@ const ZbVerb zb_verb_issue_return = {"return", "[WEEK]", "Make it a draft again,
 const ZbVerb zb_verb_issue_schedule = {"schedule", "WEEK TIME",
                                        "Publish and send an approved issue at TIME, as 2017-07-03T08:00",
                                        schedule_options, run_schedule};
-const ZbVerb zb_verb_issue_revisions = {"revisions", "[WEEK [FROM TO]]",
-                                        "List the revisions, or what changed between two", NULL,
-                                        run_revisions};
+const ZbVerb zb_verb_issue_revisions = {
+    "revisions", "[WEEK [FROM TO]]", "List the revisions, or what changed between two", NULL, run_revisions};
 const ZbVerb zb_verb_issue_restore = {"restore", "WEEK REVISION", "Take the words of an earlier revision",
                                       editor_options, run_restore};

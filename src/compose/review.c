@@ -62,8 +62,8 @@ zb_review_schedule (ZbDb *db, ZbDraft *draft, ZbTime at, const char *editor, ZbT
     return FALSE;
   if (at != ZB_TIME_NONE && at <= now) {
     g_autofree char *text = zb_time_to_rfc3339 (at);
-    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "%s has passed already: publish it now, or name a later time",
-                 text);
+    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE,
+                 "%s has passed already: publish it now, or name a later time", text);
     return FALSE;
   }
   return zb_draft_schedule (db, draft, at, editor, now, error);

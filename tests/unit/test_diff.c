@@ -60,8 +60,8 @@ random_text (GRand *random, guint lines)
   GString *out = g_string_new (NULL);
   for (guint i = 0; i < lines; i++) {
     for (gint n = g_rand_int_range (random, 0, 4); n >= 0; n--)
-      g_string_append_printf (out, "%s ",
-                              (const char *[]){"credit", "信用", "rule,", "2017"}[g_rand_int_range (random, 0, 4)]);
+      g_string_append_printf (
+          out, "%s ", (const char *[]){"credit", "信用", "rule,", "2017"}[g_rand_int_range (random, 0, 4)]);
     g_string_append_c (out, '\n');
   }
   return g_string_free (out, FALSE);
