@@ -103,9 +103,9 @@ run (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   g_autofree char *name = zb_week_name (week);
   g_autoptr (ZbMailing) mailing = zb_mailing_load (room->db, name, &why);
-  if (mailing == NULL && why == NULL)
-    why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued", name);
-  if (why != NULL) {
+  if (mailing == NULL) {
+    if (why == NULL)
+      why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued", name);
     g_propagate_error (error, why);
     return FALSE;
   }

@@ -84,8 +84,8 @@ describe_verbs (const ZbVerb *const *verbs)
 static GOptionContext *
 verb_context (const ZbVerb *verb, const char *path, const ZbVerb *const *subverbs)
 {
-  g_autofree char *usage =
-      g_strdup_printf ("%s%s%s", path, *path != '\0' ? " " : "", subverbs != NULL ? "VERB …" : verb->usage);
+  g_autofree char *usage = g_strdup_printf ("%s%s%s", path, *path != '\0' ? " " : "",
+                                            verb != NULL && subverbs == NULL ? verb->usage : "VERB …");
   GOptionContext *context = g_option_context_new (usage);
   g_option_context_add_main_entries (context, common_options, NULL);
   if (verb == NULL)

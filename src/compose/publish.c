@@ -21,6 +21,7 @@ refuse_problems (const ZbIssue *issue, const ZbConfig *config, gboolean early, Z
     if (!problem->warning && count++ == 0)
       first = problem;
   }
+  g_assert (first != NULL);
   g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, count > 1 ? "%s, and %u more (zhoubao issue check)" : "%s",
                first->text, count - 1);
   return FALSE;

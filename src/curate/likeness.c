@@ -243,6 +243,7 @@ compare (const ZbLikeness *set, const GArray *a, const GArray *b)
                *y = j < b->len ? &g_array_index (b, Term, j) : NULL;
     gboolean in_a = x != NULL && (y == NULL || x->word <= y->word),
              in_b = y != NULL && (x == NULL || y->word <= x->word);
+    g_assert (in_a || in_b); /* one of them is not at its end */
     double w = weight (set, in_a ? x->word : y->word);
     double va = in_a ? x->count * w : 0, vb = in_b ? y->count * w : 0;
     sums.a += va * va;

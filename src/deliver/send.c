@@ -202,9 +202,9 @@ zb_send_run (ZbWorkspace *workspace, ZbDb *db, const ZbSendOptions *options, ZbS
   GError *why = NULL;
   *end = (ZbSendProgress){.left = -1};
   g_autoptr (ZbMailing) mailing = zb_mailing_load (db, options->issue, &why);
-  if (mailing == NULL && why == NULL)
-    why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued", options->issue);
-  if (why != NULL) {
+  if (mailing == NULL) {
+    if (why == NULL)
+      why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued", options->issue);
     g_propagate_error (error, why);
     return FALSE;
   }

@@ -128,12 +128,15 @@ zb_form_parse (const char *content_type, GBytes *body)
   g_array_set_clear_func (form->fields, field_clear);
   gsize size = 0;
   const char *data = g_bytes_get_data (body, &size);
-  g_autofree char *text = g_strndup (data != NULL ? data : "", size); /* ended by NUL for the searches */
+  g_autofree char *text = g_malloc (size + 1); /* ended by NUL for the searches */
+  if (size > 0)
+    memcpy (text, data, size);
+  text[size] = '\0';
   if (content_type != NULL &&
       g_ascii_strncasecmp (content_type, "application/x-www-form-urlencoded", 33) == 0)
     parse_urlencoded (form, data, size);
   else if (content_type != NULL && g_ascii_strncasecmp (content_type, "multipart/form-data", 19) == 0)
-    parse_multipart (form, content_type, size > 0 ? (const char *)memcpy (text, data, size) : "", size);
+    parse_multipart (form, content_type, text, size);
   return form;
 }
 

@@ -172,7 +172,7 @@ zb_base32_decode (const char *text)
   guint32 held = 0;
   guint bits = 0;
   for (; *text != '\0'; text++) {
-    const char *at = memchr (alphabet, g_ascii_tolower (*text), 32);
+    const char *at = strchr (alphabet, g_ascii_tolower (*text));
     if (at == NULL)
       return NULL;
     held = (held << 5 | (guint32)(at - alphabet)) & 0xfff;

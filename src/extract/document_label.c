@@ -155,14 +155,14 @@ read_line (GPtrArray *lines, guint i, const char *p, char *values[ZB_LABELS])
   if (row == NULL)
     return;
   g_autofree char *same = cut_at_label (after);
-  const char *rest = after + strlen (same), *below = next_filled (lines, i + 1), *unused;
+  const char *below = next_filled (lines, i + 1), *unused;
   gboolean empty = *same == '\0';
   g_autofree char *value = !empty                                ? g_strdup (same)
                            : find_label (below, &unused) == NULL ? cut_at_label (below)
                                                                  : g_strdup ("");
   if (row->label >= 0 && values[row->label] == NULL && *value != '\0' && strlen (value) < 600)
     values[row->label] = g_steal_pointer (&value);
-  rest = strstr (after, same) + strlen (same);
+  const char *rest = strstr (after, same) + strlen (same);
   if (!empty && *skip_space (rest) != '\0')
     read_line (lines, i, rest, values);
 }

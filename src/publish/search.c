@@ -113,10 +113,11 @@ apply_to_ids (GString *out, const char *ids, gsize length, GPtrArray *edits, gui
     const char *edit = from < to ? edits->pdata[from] : NULL;
     const char *edit_id = edit != NULL ? strchr (edit, '\t') + 1 : NULL;
     int order = p >= end ? 1 : edit_id == NULL ? -1 : strncmp (p, edit_id, 8);
-    if (order < 0 || (order == 0 && *edit == '+') || (order > 0 && *edit == '+')) {
+    gboolean stays = order < 0, comes = !stays && edit != NULL && *edit == '+';
+    if (stays || comes) {
       if (out->str[out->len - 1] != '\t')
         g_string_append_c (out, ' ');
-      g_string_append_len (out, order < 0 ? p : edit_id, 8);
+      g_string_append_len (out, stays ? p : edit_id, 8);
     }
     p += order <= 0 ? 9 : 0;
     from += order >= 0;
@@ -160,7 +161,7 @@ apply_edits (const char *text, GPtrArray *edits)
     const char *edit = at < edits->len ? (const char *)edits->pdata[at] + 1 : NULL;
     gsize edit_length = edit != NULL ? (gsize)(strchr (edit, '\t') - edit) : 0;
     gsize token_length = tab != NULL ? (gsize)(tab - line) : 0;
-    int order = tab == NULL ? 1 : edit == NULL ? -1 : memcmp (line, edit, MIN (token_length, edit_length));
+    int order = edit == NULL ? -1 : tab == NULL ? 1 : memcmp (line, edit, MIN (token_length, edit_length));
     if (order == 0)
       order = token_length < edit_length ? -1 : token_length > edit_length;
     if (order < 0)

@@ -18,7 +18,7 @@ normalize (const char *text, gsize length)
     text += 3;
     length -= 3;
   }
-  char *out = g_malloc (length + 1), *to = out;
+  char *out = g_malloc0 (length + 1), *to = out;
   for (gsize i = 0; i < length; i++)
     if (text[i] != '\r' || (i + 1 < length && text[i + 1] != '\n'))
       *to++ = text[i];

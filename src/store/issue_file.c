@@ -16,6 +16,15 @@ typedef struct {
   char *title, *date, *week;
 } Head;
 
+static void
+head_clear (Head *head)
+{
+  g_free (head->title);
+  g_free (head->date);
+  g_free (head->week);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Head, head_clear)
+
 static gboolean
 read_time (const ZbYaml *node, ZbTime *into, GError **error)
 {
@@ -259,19 +268,17 @@ zb_issue_file_parse (const char *file, const char *text, gsize length, GError **
   if (yaml == NULL)
     return NULL;
   g_autoptr (ZbIssue) issue = zb_issue_new ("", (ZbWeek){1970, 1});
-  g_autofree char *title = NULL, *date = NULL, *name = NULL;
-  Head head = {issue};
+  g_auto (Head) head = {issue};
   gboolean ok = zb_yaml_read (yaml, head_fields, &head, error);
-  title = head.title, date = head.date, name = head.week;
   if (!ok || !settle_week (yaml, &head, file, &issue->week, error))
     return NULL;
-  if (title == NULL || *title == '\0') {
+  if (head.title == NULL || *head.title == '\0') {
     zb_yaml_error (yaml, error, "the issue has no title");
     return NULL;
   }
   g_free (issue->title);
   g_free (issue->date);
-  issue->title = g_steal_pointer (&title);
+  issue->title = g_steal_pointer (&head.title);
   issue->date = zb_week_issue_date (issue->week);
   issue->file = g_strdup (file);
   return fill_sections (issue, &front, error) ? g_steal_pointer (&issue) : NULL;
