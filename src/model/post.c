@@ -32,3 +32,12 @@ zb_post_folder (ZbPostKind kind)
   static const char *const folders[] = {"posts", "documents", "pages"};
   return folders[kind];
 }
+
+ZbTier
+zb_post_tier (const ZbPost *post)
+{
+  ZbTier tier = ZB_TIER_NONE;
+  if (post->tier != NULL && !zb_tier_parse (post->tier, &tier))
+    return ZB_TIER_GOLD; /* the files' reader lets no such word through; if one came, it must open nothing */
+  return tier;
+}

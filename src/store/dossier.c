@@ -10,6 +10,11 @@ static const char *const REQUESTS =
     "SELECT kind, CASE WHEN used IS NULL THEN 'open' ELSE 'confirmed' END, address, at FROM request"
     " WHERE person = ? ORDER BY at, id";
 
+static const char *const SIGN_INS =
+    "SELECT 'session', 'open', NULL, created FROM member_session WHERE person = ?1 UNION ALL"
+    " SELECT 'link', CASE WHEN used IS NULL THEN 'open' ELSE 'used' END, NULL, at FROM member_link"
+    " WHERE person = ?1 ORDER BY 4";
+
 static gboolean
 walk (ZbDb *db, const char *sql, gint64 person, ZbDossierEach each, gpointer data, GError **error)
 {
@@ -38,4 +43,10 @@ gboolean
 zb_dossier_requests (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data, GError **error)
 {
   return walk (db, REQUESTS, person, each, data, error);
+}
+
+gboolean
+zb_dossier_sign_ins (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data, GError **error)
+{
+  return walk (db, SIGN_INS, person, each, data, error);
 }

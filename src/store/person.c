@@ -3,6 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
+#include "zhoubao/store/member.h"
 
 #define COLUMNS                                                                                              \
   "id, address, name, state, tier, language, text_only, weekly, latest, essays, paused_until, origin,"       \
@@ -118,7 +119,8 @@ gboolean
 zb_person_forget (ZbDb *db, gint64 id, ZbTime now, GError **error)
 {
   return zb_db_exec (db, error, FORGET, "tti", now, now, id) &&
-         zb_db_exec (db, error, FORGET_BOUNCES, "i", id) && zb_db_exec (db, error, FORGET_REQUESTS, "i", id);
+         zb_db_exec (db, error, FORGET_BOUNCES, "i", id) &&
+         zb_db_exec (db, error, FORGET_REQUESTS, "i", id) && zb_member_forget (db, id, error);
 }
 
 gboolean

@@ -67,6 +67,19 @@ check_aliases (const ZbYaml *yaml, const ZbPost *post, GError **error)
   return TRUE;
 }
 
+/* "public" is another word for none: what everybody may read has no tier. */
+static gboolean
+check_tier (const ZbYaml *yaml, ZbPost *post, GError **error)
+{
+  ZbTier tier = ZB_TIER_NONE;
+  if (post->tier != NULL && !g_str_equal (post->tier, "public") && !zb_tier_parse (post->tier, &tier))
+    return zb_yaml_error (zb_yaml_get (yaml, "tier"), error,
+                          "there is no tier '%s': none, bronze, silver or gold", post->tier);
+  if (tier == ZB_TIER_NONE)
+    g_clear_pointer (&post->tier, g_free);
+  return TRUE;
+}
+
 static gboolean
 slug_is_fit (const char *slug)
 {
@@ -93,7 +106,7 @@ zb_post_file_parse (ZbPostKind kind, const char *file, const char *text, gsize l
   g_autoptr (ZbPost) post = zb_post_new (kind, slug);
   post->file = g_strdup (file);
   if (!zb_yaml_read (yaml, fields, post, error) || !check_dates (yaml, error) ||
-      !check_aliases (yaml, post, error))
+      !check_aliases (yaml, post, error) || !check_tier (yaml, post, error))
     return NULL;
   if (kind == ZB_POST_ESSAY && post->date == NULL) {
     zb_yaml_error (yaml, error, "a post needs a date");

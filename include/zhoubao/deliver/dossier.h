@@ -4,6 +4,7 @@
 #include "zhoubao/base/json.h"
 #include "zhoubao/store/person.h"
 
-/* Adds the members "suppressed", "deliveries", "bounces" and "requests" to the object that B is in. */
+/* Adds the members "suppressed", "deliveries", "bounces", "requests" and "sign_ins" to the object that B is
+ * in. */
 gboolean zb_dossier_json (ZbDb *db, GBytes *key, const ZbPerson *person, JsonBuilder *b,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -2,6 +2,7 @@
    issues/pages hold them: front matter and CommonMark. Read and written by store/post_file.h. */
 #pragma once
 #include "zhoubao/base/time.h"
+#include "zhoubao/model/person.h"
 #include "zhoubao/model/topic.h"
 
 typedef enum { ZB_POST_ESSAY, ZB_POST_DOCUMENT, ZB_POST_PAGE } ZbPostKind;
@@ -17,7 +18,7 @@ typedef struct {
   char *category; /* essays: "Uncategorized" unless written */
   char *summary;  /* one sentence, or NULL */
   char *language; /* of the text; NULL: the newsletter's */
-  char *tier;     /* who may read it; NULL: everybody */
+  char *tier;     /* who may read it: bronze, silver or gold members; NULL: everybody */
   char **aliases; /* addresses that it had before: "/2017/old-name/" */
   GPtrArray *topics;
 
@@ -35,6 +36,9 @@ typedef struct {
 ZbPost *zb_post_new (ZbPostKind kind, const char *slug);
 void zb_post_free (ZbPost *post);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbPost, zb_post_free)
+
+/* Whose members may read it; ZB_TIER_NONE: everybody. */
+ZbTier zb_post_tier (const ZbPost *post);
 
 /* "posts", "documents" and "pages": the folder below issues/. Returns: (transfer none). */
 const char *zb_post_folder (ZbPostKind kind);

@@ -17,3 +17,6 @@ gboolean zb_dossier_bounces (ZbDb *db, gint64 person, ZbDossierEach each, gpoint
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zb_dossier_requests (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Links and sessions of a member. */
+gboolean zb_dossier_sign_ins (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
