@@ -150,8 +150,7 @@ enter (ZbDb *db, gpointer data, GError **error)
   gint64 person = 0;
   g_autofree char *link = hash_token (e->link), *token = zb_secret_token (TOKEN_BYTES),
                   *hash = hash_token (token);
-  if (!find_link (db, link, e->now, &person, error) ||
-      !zb_member_link_use (db, link, e->now, error) ||
+  if (!find_link (db, link, e->now, &person, error) || !zb_member_link_use (db, link, e->now, error) ||
       !zb_member_session_add (db, hash, person, e->now, error))
     return FALSE;
   e->token = g_steal_pointer (&token);

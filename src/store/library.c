@@ -11,15 +11,14 @@
   " l.tier <= ?1 AND NOT EXISTS (SELECT 1 FROM json_each (?2) f WHERE NOT EXISTS"                            \
   " (SELECT 1 FROM library_facet x WHERE x.library = l.id AND x.facet = json_extract (f.value, '$[0]')"      \
   " AND x.term = json_extract (f.value, '$[1]')))"
-#define FOUND                                                                                                \
-  " AND (?3 IS NULL OR l.id IN (SELECT rowid FROM library_search WHERE library_search MATCH ?3))"
+#define FOUND " AND (?3 IS NULL OR l.id IN (SELECT rowid FROM library_search WHERE library_search MATCH ?3))"
 #define ENTRY                                                                                                \
   "SELECT l.slug, l.title, l.original, l.pinyin, l.number, l.issuer, l.language, l.summary, l.status,"       \
   " l.date, l.signed, l.effective, l.tier, "
 
 static const char *const COUNT = "SELECT count(*) FROM library l WHERE" CHOSEN FOUND;
-static const char *const NEWEST =
-    ENTRY "NULL FROM library l WHERE ?3 IS NULL AND" CHOSEN " ORDER BY l.date DESC, l.slug LIMIT ?4 OFFSET ?5";
+static const char *const NEWEST = ENTRY "NULL FROM library l WHERE ?3 IS NULL AND" CHOSEN
+                                        " ORDER BY l.date DESC, l.slug LIMIT ?4 OFFSET ?5";
 static const char *const RANKED =
     ENTRY "snippet (library_search, 3, char (2), char (3), '…', 40)"
           " FROM library_search JOIN library l ON l.id = library_search.rowid"
@@ -31,7 +30,7 @@ static const char *const FACETS =
 void
 zb_library_entry_free (ZbLibraryEntry *e)
 {
-  char *texts[] = {e->slug,     e->title,   e->original, e->pinyin, e->number,    e->issuer,   e->language,
+  char *texts[] = {e->slug,    e->title,  e->original, e->pinyin,    e->number,    e->issuer, e->language,
                    e->summary, e->status, e->date,     e->signed_on, e->effective, e->snippet};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -111,8 +110,7 @@ zb_library_list (ZbDb *db, const ZbLibraryAsk *ask, gint64 *total, GError **erro
   g_auto (Question) question = {NULL};
   gint64 tier = ask->tier;
   if (!read_question (ask, &question, error) ||
-      (total != NULL &&
-       !zb_db_int (db, total, error, COUNT, "iss", tier, question.facets, question.query)))
+      (total != NULL && !zb_db_int (db, total, error, COUNT, "iss", tier, question.facets, question.query)))
     return NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_library_entry_free);
   g_autoptr (ZbQuery) q =
@@ -130,8 +128,7 @@ zb_library_facets (ZbDb *db, const ZbLibraryAsk *ask, GError **error)
   if (!read_question (ask, &question, error))
     return NULL;
   g_autoptr (GPtrArray) facets = g_ptr_array_new_with_free_func (facet_free);
-  g_autoptr (ZbQuery) q =
-      zb_db_query (db, FACETS, "iss", (gint64)ask->tier, question.facets, question.query);
+  g_autoptr (ZbQuery) q = zb_db_query (db, FACETS, "iss", (gint64)ask->tier, question.facets, question.query);
   while (zb_query_next (q)) {
     ZbLibraryFacet *facet = g_new0 (ZbLibraryFacet, 1);
     facet->facet = g_strdup (zb_query_text (q, 0));
@@ -145,7 +142,8 @@ zb_library_facets (ZbDb *db, const ZbLibraryAsk *ask, GError **error)
 char *
 zb_library_path (const char *root, const char *slug, GError **error)
 {
-  if (*slug != '\0' && *slug != '.' && strpbrk (slug, " /\\?#%&<>\"'") == NULL && g_utf8_validate (slug, -1, NULL)) {
+  if (*slug != '\0' && *slug != '.' && strpbrk (slug, " /\\?#%&<>\"'") == NULL &&
+      g_utf8_validate (slug, -1, NULL)) {
     g_autofree char *name = g_strconcat (slug, ".md", NULL);
     return g_build_filename (root, "issues", "documents", name, NULL);
   }

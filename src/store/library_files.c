@@ -131,14 +131,16 @@ add_post (ZbDb *db, const Found *found, const ZbPost *p, GError **error)
     return FALSE;
   gint64 id = zb_db_last_id (db);
   g_autofree char *body = zb_markdown_plain (p->body != NULL ? p->body : "", ZB_MARKDOWN_PLAIN),
-                  *facts = g_strdup_printf ("%s\n%s\n%s\n%s", p->number != NULL ? p->number : "",
-                                            p->issuer != NULL ? p->issuer : "", p->pinyin != NULL ? p->pinyin : "",
-                                            p->summary != NULL ? p->summary : "");
+                  *facts =
+                      g_strdup_printf ("%s\n%s\n%s\n%s", p->number != NULL ? p->number : "",
+                                       p->issuer != NULL ? p->issuer : "", p->pinyin != NULL ? p->pinyin : "",
+                                       p->summary != NULL ? p->summary : "");
   return zb_db_exec (db, error, ADD_TEXT, "issss", id, p->title, p->original, facts, body) &&
          add_facets (db, id, p, error);
 }
 
-/* Looks again, now that nobody else writes. A broken file leaves the index: its tier is not known any more. */
+/* Looks again, now that nobody else writes. A broken file leaves the index: its tier is not known any more.
+ */
 static gboolean
 apply (ZbDb *db, gpointer data, GError **error)
 {
@@ -155,8 +157,7 @@ apply (ZbDb *db, gpointer data, GError **error)
   for (guint i = 0; i < change->changed->len; i++) {
     const Found *found = change->changed->pdata[i];
     g_autoptr (GError) broken = NULL;
-    g_autoptr (ZbPost) post =
-        zb_post_file_read (ZB_POST_DOCUMENT, found->path, change->file_limit, &broken);
+    g_autoptr (ZbPost) post = zb_post_file_read (ZB_POST_DOCUMENT, found->path, change->file_limit, &broken);
     if (post != NULL && !add_post (db, found, post, error))
       return FALSE;
     if (post == NULL && change->problems != NULL)

@@ -8,16 +8,14 @@ static const char *const ADD_LINK =
 static const char *const COUNT_NETWORK = "SELECT count(*) FROM member_link WHERE at > ? AND network = ?";
 static const char *const COUNT_ADDRESS =
     "SELECT count(*) FROM member_link WHERE at > ? AND person IS NOT NULL AND address_key = ?";
-static const char *const COUNT_ALL =
-    "SELECT count(*) FROM member_link WHERE at > ? AND person IS NOT NULL";
+static const char *const COUNT_ALL = "SELECT count(*) FROM member_link WHERE at > ? AND person IS NOT NULL";
 static const char *const FADE_LINKS = "DELETE FROM member_link WHERE at <= ?";
 static const char *const FIND_LINK =
     "SELECT person FROM member_link WHERE hash = ? AND at > ? AND used IS NULL AND person IS NOT NULL";
 static const char *const USE_LINK = "UPDATE member_link SET used = ? WHERE hash = ? AND used IS NULL";
 static const char *const ADD_SESSION =
     "INSERT INTO member_session (hash, person, created, used) VALUES (?1, ?2, ?3, ?3)";
-static const char *const FIND_SESSION =
-    "SELECT person, used FROM member_session WHERE hash = ? AND used > ?";
+static const char *const FIND_SESSION = "SELECT person, used FROM member_session WHERE hash = ? AND used > ?";
 static const char *const USE_SESSION = "UPDATE member_session SET used = ? WHERE hash = ?";
 static const char *const END_SESSION = "DELETE FROM member_session WHERE hash = ?";
 static const char *const FADE_SESSIONS = "DELETE FROM member_session WHERE used <= ?";

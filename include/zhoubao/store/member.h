@@ -26,7 +26,8 @@ gboolean zb_member_link_fade (ZbDb *db, ZbTime since, GError **error) G_GNUC_WAR
 /* Whose link HASH is, made after SINCE and not used; *PERSON 0: nobody's. */
 gboolean zb_member_link_find (ZbDb *db, const char *hash, ZbTime since, gint64 *person,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_member_link_use (ZbDb *db, const char *hash, ZbTime now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_member_link_use (ZbDb *db, const char *hash, ZbTime now,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean zb_member_session_add (ZbDb *db, const char *hash, gint64 person, ZbTime now,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
