@@ -135,6 +135,18 @@ zb_compose_fill (const char *text, const ZbConfig *config, ZbWeek week)
   return g_string_free (out, FALSE);
 }
 
+char *
+zb_compose_intro (const ZbConfig *config, ZbWeek week)
+{
+  return zb_compose_fill (config->intro != NULL ? config->intro : DEFAULT_INTRO, config, week);
+}
+
+char *
+zb_compose_closing (const ZbConfig *config, ZbWeek week)
+{
+  return config->closing != NULL ? zb_compose_fill (config->closing, config, week) : NULL;
+}
+
 static gboolean
 fill_slot (ZbDb *db, const ZbConfig *config, ZbDraft *draft, int slot, gint64 id, GError **error)
 {
@@ -233,8 +245,8 @@ static ZbDraft *
 start_draft (const ZbConfig *config, ZbWeek week)
 {
   ZbDraft *draft = zb_draft_new (config->title, week);
-  draft->issue->intro = zb_compose_fill (config->intro != NULL ? config->intro : DEFAULT_INTRO, config, week);
-  draft->issue->closing = config->closing != NULL ? zb_compose_fill (config->closing, config, week) : NULL;
+  draft->issue->intro = zb_compose_intro (config, week);
+  draft->issue->closing = zb_compose_closing (config, week);
   return draft;
 }
 

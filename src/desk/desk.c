@@ -19,6 +19,7 @@ struct ZbDesk {
   char *directory, *url;
   GBytes *key;
   ZbHttpd *httpd;
+  ZbDispatch *dispatch;
 };
 
 static void
@@ -187,7 +188,8 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
                    .key = desk->key,
                    .csrf = g_strdup (""),
                    .now = zb_time_now (),
-                   .policy = POLICY};
+                   .policy = POLICY,
+                   .dispatch = desk->dispatch};
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
@@ -212,6 +214,7 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
   desk->key = zb_secret_key (keys, "desk", error);
   if (desk->key == NULL)
     return FALSE;
+  desk->dispatch = zb_dispatch_new (desk->directory);
   ZbHttpdOptions listen = {
       options->address,      options->port, THREADS, workspace->config->limits.request_bytes,
       options->behind_proxy, on_request,    desk};
@@ -240,6 +243,7 @@ void
 zb_desk_free (ZbDesk *desk)
 {
   g_clear_pointer (&desk->httpd, zb_httpd_free);
+  g_clear_pointer (&desk->dispatch, zb_dispatch_free);
   g_clear_pointer (&desk->key, g_bytes_unref);
   g_free (desk->directory);
   g_free (desk->url);

@@ -1,40 +1,131 @@
-/* Approving, and publishing: into issues/weekly/ and the archive in public/. */
-#include "routes.h"
+/* The acts between draft and publication, each on the version that the editor saw, and corrections after. */
+#include "issue.h"
 
-#include "issue_form.h"
+#include "zhoubao/base/error.h"
 #include "zhoubao/compose/publish.h"
-#include "zhoubao/publish/build.h"
+#include "zhoubao/compose/review.h"
+#include "zhoubao/desk/clerk.h"
 
-static ZbDraft *
-load (ZbVisit *visit, GError **error)
+typedef gboolean (*Act) (ZbVisit *visit, ZbDraft *draft, GError **error);
+
+static gboolean
+check_version (ZbVisit *visit, const ZbDraft *draft, GError **error)
 {
-  ZbWeek week;
-  return zb_issue_form_week (visit, &week, error) ? zb_draft_load (visit->room->db, week, error) : NULL;
+  gint64 version = 0;
+  if (!zb_issue_form_version (visit, draft, &version, error))
+    return FALSE;
+  if (version == draft->version)
+    return TRUE;
+  g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED,
+               "%s saved since you opened this page: here is what it says now. Look at it and decide again",
+               draft->edited_by != NULL ? draft->edited_by : "somebody");
+  return FALSE;
+}
+
+/* A refusal is shown on the page of the issue, where it can be mended. */
+static gboolean
+perform (ZbVisit *visit, Act act, GError **error)
+{
+  g_autoptr (ZbDraft) draft = zb_issue_load (visit, error);
+  g_autoptr (GError) trouble = NULL;
+  if (draft == NULL)
+    return FALSE;
+  if (check_version (visit, draft, &trouble) && act (visit, draft, &trouble))
+    return zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
+  if (!g_error_matches (trouble, ZB_ERROR, ZB_ERROR_REFUSED) &&
+      !g_error_matches (trouble, ZB_ERROR, ZB_ERROR_USAGE)) {
+    g_propagate_error (error, g_steal_pointer (&trouble));
+    return FALSE;
+  }
+  g_autoptr (ZbDraft) now = zb_issue_load (visit, error);
+  zb_response_status (visit->response, 409);
+  return now != NULL && zb_issue_show (visit, now, NULL, trouble, error);
+}
+
+static gboolean
+ask (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  return zb_review_ask (visit->room->db, draft, visit->editor->name, visit->now, error);
+}
+
+static gboolean
+give_back (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  const char *why = zb_request_field (visit->request, "why");
+  return zb_review_return (visit->room->db, draft, visit->editor->name, why, visit->now, error);
+}
+
+static gboolean
+approve (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  return zb_clerk_check (visit->room->workspace, draft->issue, TRUE, visit->now, error) &&
+         zb_approve (visit->room->workspace, visit->room->db, draft, visit->editor->name, visit->now, error);
+}
+
+static gboolean
+schedule (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  ZbTime at = ZB_TIME_NONE;
+  const char *text = zb_visit_need (visit, "at", error);
+  if (text == NULL)
+    return FALSE;
+  return (*text == '\0' || zb_review_read_time (text, visit->room->workspace->config->zone, &at, error)) &&
+         zb_review_schedule (visit->room->db, draft, at, visit->editor->name, visit->now, error);
+}
+
+/* Publishing by hand takes the place of what was scheduled. */
+static gboolean
+publish (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  g_autofree char *path = NULL;
+  ZbWorkspace *workspace = visit->room->workspace;
+  ZbDb *db = visit->room->db;
+  const char *who = visit->editor->name;
+  gboolean early = zb_request_field (visit->request, "early") != NULL;
+  return zb_clerk_check (workspace, draft->issue, early, visit->now, error) &&
+         zb_review_schedule (db, draft, ZB_TIME_NONE, who, visit->now, error) &&
+         zb_publish (workspace, db, draft, early, who, visit->now, &path, error) &&
+         zb_clerk_build (workspace, error);
+}
+
+gboolean
+zb_page_issue_review (ZbVisit *visit, GError **error)
+{
+  return perform (visit, ask, error);
+}
+
+gboolean
+zb_page_issue_return (ZbVisit *visit, GError **error)
+{
+  return perform (visit, give_back, error);
 }
 
 gboolean
 zb_page_issue_approve (ZbVisit *visit, GError **error)
 {
-  g_autoptr (ZbDraft) draft = load (visit, error);
-  return draft != NULL &&
-         zb_approve (visit->room->workspace, visit->room->db, draft, visit->editor->name, visit->now,
-                     error) &&
-         zb_visit_audit (visit, "approve", visit->parts[0], error) &&
-         zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
+  return perform (visit, approve, error);
+}
+
+gboolean
+zb_page_issue_schedule (ZbVisit *visit, GError **error)
+{
+  return perform (visit, schedule, error);
 }
 
 gboolean
 zb_page_issue_publish (ZbVisit *visit, GError **error)
 {
-  g_autofree char *path = NULL;
-  ZbBuildOptions build = {0};
-  ZbBuildCounts counts;
-  gboolean early = zb_request_field (visit->request, "early") != NULL;
-  g_autoptr (ZbDraft) draft = load (visit, error);
-  return draft != NULL &&
-         zb_publish (visit->room->workspace, visit->room->db, draft, early, visit->editor->name, visit->now,
-                     &path, error) &&
-         zb_visit_audit (visit, "publish", visit->parts[0], error) &&
-         zb_build (visit->room->workspace, &build, &counts, error) &&
+  return perform (visit, publish, error);
+}
+
+gboolean
+zb_page_issue_correct (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  const char *text = zb_visit_need (visit, "text", error);
+  ZbCorrection correction = {text, visit->editor->name, visit->now};
+  return text != NULL && zb_issue_form_week (visit, &week, error) &&
+         zb_publish_correct (visit->room->workspace, visit->room->db, week, &correction, error) &&
+         zb_clerk_build (visit->room->workspace, error) &&
          zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
 }

@@ -1,11 +1,10 @@
-/* The issue in the making: three slots, the words of the whole, what is missing, and saving without losing.
+/* The issue in the making: three slots, the words of the whole, what is missing, and what can be done next.
  */
-#include "routes.h"
+#include "issue.h"
 
-#include "issue_form.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/compose/draft.h"
-#include "zhoubao/publish/preflight.h"
+#include "zhoubao/store/decision.h"
 
 gboolean
 zb_page_issue_now (ZbVisit *visit, GError **error)
@@ -17,52 +16,154 @@ zb_page_issue_now (ZbVisit *visit, GError **error)
   return zb_visit_go (visit, "/desk/issue/%s", name);
 }
 
-static gboolean
-build_problems (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft, GError **error)
+ZbDraft *
+zb_issue_load (ZbVisit *visit, GError **error)
 {
-  g_autoptr (GPtrArray) problems = zb_problems_new ();
-  if (!zb_preflight (visit->room->workspace, draft->issue, FALSE, visit->now, problems, error))
-    return FALSE;
-  zb_json_bool (b, "ready", zb_problems_ok (problems));
-  json_builder_set_member_name (b, "problems");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < problems->len; i++) {
-    const ZbProblem *problem = problems->pdata[i];
-    json_builder_begin_object (b);
-    zb_json_text (b, "text", problem->text);
-    zb_json_bool (b, "warning", problem->warning);
-    json_builder_end_object (b);
-  }
-  json_builder_end_array (b);
-  return TRUE;
+  ZbWeek week;
+  return zb_issue_form_week (visit, &week, error) ? zb_draft_load (visit->room->db, week, error) : NULL;
 }
 
-/* THEIRS is what somebody else saved in between, or NULL. */
-static gboolean
-show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, GError **error)
+/* "2017-07-03T08:00" in the newsletter's zone, as a form's field has it. */
+static char *
+field_time (ZbVisit *visit, ZbTime t)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (t);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, visit->room->workspace->config->zone);
+  return g_date_time_format (at, "%Y-%m-%dT%H:%M");
+}
+
+/* Monday at eight after the week; once that has passed, tomorrow at eight. */
+static char *
+proposed_time (ZbVisit *visit, ZbWeek week)
+{
+  GTimeZone *zone = visit->room->workspace->config->zone;
+  ZbTime monday = zb_week_end (week, zone);
+  ZbTime base = visit->now < monday ? monday : visit->now + 86400;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (base);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, zone);
+  return g_date_time_format (at, "%Y-%m-%dT08:00");
+}
+
+/* What may be done in this state by this editor. */
+static void
+build_acts (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
+{
+  gboolean open = draft->state < ZB_ISSUE_PUBLISHED, stored = draft->id != 0;
+  gboolean editor = visit->editor->role >= ZB_ROLE_EDITOR;
+  gboolean second = visit->room->workspace->config->second_approval;
+  gboolean approved = draft->state == ZB_ISSUE_APPROVED;
+  zb_json_bool (b, "may_ask", stored && draft->state == ZB_ISSUE_DRAFT);
+  zb_json_bool (b, "may_approve", stored && editor && open && !approved);
+  zb_json_bool (b, "may_publish", stored && editor && open && (approved || !second));
+  zb_json_bool (b, "may_return", stored && (draft->state == ZB_ISSUE_REVIEW || approved));
+  zb_json_bool (b, "may_schedule", editor && approved);
+  zb_json_bool (b, "may_send", editor && !open);
+  zb_json_bool (b, "is_approved", approved);
+}
+
+static void
+build_schedule (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
+{
+  g_autofree char *words = zb_visit_time_words (visit, draft->scheduled);
+  g_autofree char *field = draft->scheduled != ZB_TIME_NONE ? field_time (visit, draft->scheduled)
+                                                            : proposed_time (visit, draft->issue->week);
+  zb_json_text (b, "scheduled", words);
+  zb_json_text (b, "scheduled_by", draft->scheduled_by);
+  zb_json_text (b, "schedule_field", field);
+  zb_json_text (b, "halted", draft->halted);
+  zb_json_text (b, "zone", visit->room->workspace->config->timezone);
+}
+
+static void
+build_state (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
 {
   g_autofree char *week = zb_week_name (draft->issue->week), *period = zb_week_period (draft->issue->week),
                   *day = zb_week_issue_date (draft->issue->week);
-  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  g_autofree char *updated = zb_visit_time_words (visit, draft->id != 0 ? draft->updated : ZB_TIME_NONE);
+  g_autofree char *before = zb_week_name (zb_week_add (draft->issue->week, -1)),
+                  *after = zb_week_name (zb_week_add (draft->issue->week, 1));
   zb_json_text (b, "week", week);
+  zb_json_text (b, "week_before", before);
+  zb_json_text (b, "week_after", after);
   zb_json_text (b, "period", period);
   zb_json_text (b, "day", day);
   zb_json_text (b, "state", zb_issue_state_name (draft->state));
+  zb_json_text (b, "state_words",
+                draft->state == ZB_ISSUE_REVIEW ? "in review" : zb_issue_state_name (draft->state));
   zb_json_bool (b, "stored", draft->id != 0);
   zb_json_bool (b, "open", draft->state < ZB_ISSUE_PUBLISHED);
   zb_json_text (b, "edited_by", draft->edited_by);
+  zb_json_text (b, "updated", updated);
   zb_json_text (b, "approved_by", draft->approved_by);
-  zb_issue_form_build (b, draft);
-  json_builder_set_member_name (b, "theirs");
-  if (theirs == NULL)
-    json_builder_add_null_value (b);
-  else {
+  zb_json_text (b, "published_by", draft->published_by);
+}
+
+/* The picks of the queue that the draft has not taken over yet. */
+static gboolean
+build_picks (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft, GError **error)
+{
+  gint64 picked[3] = {0};
+  gboolean differ = FALSE;
+  if (!zb_decision_slots (visit->room->db, draft->issue->week, picked, error))
+    return FALSE;
+  for (int i = 0; i < 3; i++)
+    differ |= picked[i] != draft->item_ids[i] && (picked[i] != 0 || draft->item_ids[i] != 0);
+  zb_json_int (b, "picked", (picked[0] != 0) + (picked[1] != 0) + (picked[2] != 0));
+  zb_json_bool (b, "picks_differ", differ && draft->id != 0 && draft->state < ZB_ISSUE_PUBLISHED);
+  return TRUE;
+}
+
+static void
+build_briefs (JsonBuilder *b, const ZbIssue *issue)
+{
+  zb_json_bool (b, "has_briefs", issue->briefs->len > 0);
+  json_builder_set_member_name (b, "briefs");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < issue->briefs->len; i++) {
+    const ZbIssueItem *brief = issue->briefs->pdata[i];
     json_builder_begin_object (b);
-    zb_json_text (b, "by", theirs->edited_by);
-    zb_issue_form_build (b, theirs);
+    zb_json_text (b, "heading", brief->heading);
+    zb_json_text (b, "language", zb_issue_item_language (brief));
+    zb_json_text (b, "url", brief->url);
     json_builder_end_object (b);
   }
-  return build_problems (visit, b, draft, error) &&
+  json_builder_end_array (b);
+}
+
+static void
+build_theirs (JsonBuilder *b, const ZbDraft *theirs)
+{
+  json_builder_set_member_name (b, "theirs");
+  if (theirs == NULL) {
+    json_builder_add_null_value (b);
+    return;
+  }
+  json_builder_begin_object (b);
+  zb_json_text (b, "by", theirs->edited_by);
+  zb_issue_form_build (b, theirs);
+  json_builder_end_object (b);
+}
+
+gboolean
+zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, const GError *trouble,
+               GError **error)
+{
+  g_autofree char *week = zb_week_name (draft->issue->week);
+  g_autofree char *intro = zb_compose_intro (visit->room->workspace->config, draft->issue->week),
+                  *closing = zb_compose_closing (visit->room->workspace->config, draft->issue->week);
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  build_state (visit, b, draft);
+  build_acts (visit, b, draft);
+  build_schedule (visit, b, draft);
+  zb_issue_form_build (b, draft);
+  zb_json_text (b, "intro_template", intro);
+  zb_json_text (b, "closing_template", closing);
+  build_briefs (b, draft->issue);
+  build_theirs (b, theirs);
+  zb_json_text (b, "trouble", trouble != NULL ? trouble->message : NULL);
+  zb_json_text (b, "sender", visit->room->workspace->config->sender_address);
+  return build_picks (visit, b, draft, error) && zb_issue_facts_build (visit, b, draft->issue, error) &&
+         zb_issue_sending_build (visit, b, week, error) &&
          zb_visit_render (visit, "issue", draft->issue->title, b, error);
 }
 
@@ -81,7 +182,7 @@ zb_page_issue (ZbVisit *visit, GError **error)
   }
   if (draft == NULL)
     draft = zb_draft_new (visit->room->workspace->config->title, week);
-  return show (visit, draft, NULL, error);
+  return zb_issue_show (visit, draft, NULL, NULL, error);
 }
 
 gboolean
@@ -93,45 +194,4 @@ zb_page_issue_fill (ZbVisit *visit, GError **error)
   g_autoptr (ZbDraft) draft = zb_compose_draft (visit->room->db, visit->room->workspace->config, week,
                                                 visit->editor->name, visit->now, error);
   return draft != NULL && zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
-}
-
-/* A form made from an older version is shown again beside what is there now; sent once more, it is saved. */
-static gboolean
-show_both (ZbVisit *visit, ZbDraft *mine, ZbWeek week, GError **error)
-{
-  g_autoptr (ZbDraft) theirs = zb_draft_load (visit->room->db, week, error);
-  if (theirs == NULL)
-    return FALSE;
-  mine->version = theirs->version;
-  zb_response_status (visit->response, 409);
-  return show (visit, mine, theirs, error);
-}
-
-gboolean
-zb_page_issue_save (ZbVisit *visit, GError **error)
-{
-  ZbWeek week;
-  g_autoptr (GError) stale = NULL;
-  if (!zb_issue_form_week (visit, &week, error))
-    return FALSE;
-  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
-  if (draft == NULL)
-    return FALSE;
-  if (draft->state >= ZB_ISSUE_PUBLISHED) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED,
-                         "this issue is published: it can only be corrected");
-    return FALSE;
-  }
-  gint64 current = draft->version;
-  if (!zb_issue_form_apply (visit, draft, error))
-    return FALSE;
-  if (draft->version != current)
-    return show_both (visit, draft, week, error);
-  if (!zb_draft_save (visit->room->db, draft, "edit", visit->editor->name, visit->now, &stale)) {
-    if (g_error_matches (stale, ZB_ERROR, ZB_ERROR_REFUSED))
-      return show_both (visit, draft, week, error);
-    g_propagate_error (error, g_steal_pointer (&stale));
-    return FALSE;
-  }
-  return zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
 }

@@ -4,10 +4,11 @@
 #include "issue_form.h"
 #include "zhoubao/base/error.h"
 
-/* A preview is a page of the newsletter in a frame: its own inline styles, no scripts, no forms, no links
- * that lead. */
+/* A preview is a page of the newsletter in a frame: its own inline styles, no scripts, no forms. Our script
+   puts new words into it without loading it again, so it keeps its origin. */
 #define PREVIEW_POLICY                                                                                       \
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+  "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "                \
+  "frame-ancestors 'self'"
 
 static char *
 as_email (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
@@ -32,6 +33,23 @@ static const struct {
              {"text", "text/plain; charset=utf-8", as_text},
              {"markdown", "text/plain; charset=utf-8", zb_renderer_markdown}};
 
+/* Light or dark as asked for, whatever the editor's own screen is: the rules of the style sheets are turned
+   to always, or to never. */
+static char *
+set_scheme (ZbVisit *visit, char *html)
+{
+  const char *scheme = zb_request_query (visit->request, "scheme");
+  gboolean dark = g_strcmp0 (scheme, "dark") == 0;
+  if (!dark && g_strcmp0 (scheme, "light") != 0)
+    return html;
+  g_autofree char *text = html;
+  g_autoptr (GString) out = g_string_new (text);
+  g_string_replace (out, "(prefers-color-scheme: dark)", dark ? "(min-width: 0)" : "(max-width: 0)", 0);
+  g_string_replace (out, "color-scheme: light dark", dark ? "color-scheme: dark" : "color-scheme: light", 0);
+  g_string_replace (out, "content=\"light dark\"", dark ? "content=\"dark\"" : "content=\"light\"", 0);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static gboolean
 answer (ZbVisit *visit, const ZbIssue *issue, GError **error)
 {
@@ -41,6 +59,8 @@ answer (ZbVisit *visit, const ZbIssue *issue, GError **error)
     g_autofree char *text = forms[i].render (visit->room->renderer, issue, error);
     if (text == NULL)
       return FALSE;
+    if (strstr (forms[i].type, "html") != NULL)
+      text = set_scheme (visit, text);
     visit->policy = PREVIEW_POLICY;
     zb_response_header (visit->response, "Cache-Control", "no-store");
     zb_response_type (visit->response, forms[i].type);
@@ -51,6 +71,14 @@ answer (ZbVisit *visit, const ZbIssue *issue, GError **error)
   return FALSE;
 }
 
+static gboolean
+apply_form (ZbVisit *visit, ZbDraft *draft, GError **error)
+{
+  gint64 version = 0;
+  return zb_issue_form_version (visit, draft, &version, error) &&
+         zb_issue_form_apply (visit, draft, version, error);
+}
+
 gboolean
 zb_page_preview (ZbVisit *visit, GError **error)
 {
@@ -59,7 +87,7 @@ zb_page_preview (ZbVisit *visit, GError **error)
   if (!zb_issue_form_week (visit, &week, error))
     return FALSE;
   g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
-  if (draft == NULL || (posted && !zb_issue_form_apply (visit, draft, error)))
+  if (draft == NULL || (posted && !apply_form (visit, draft, error)))
     return FALSE;
   return answer (visit, draft->issue, error);
 }

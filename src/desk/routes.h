@@ -20,9 +20,22 @@ gboolean zb_page_evidence (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_fill (ZbVisit *visit, GError **error);
-gboolean zb_page_issue_save (ZbVisit *visit, GError **error);
-gboolean zb_page_issue_approve (ZbVisit *visit, GError **error); /* issue_acts.c */
+gboolean zb_page_issue_save (ZbVisit *visit, GError **error); /* issue_save.c */
+gboolean zb_page_issue_autosave (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_review (ZbVisit *visit, GError **error); /* issue_acts.c */
+gboolean zb_page_issue_return (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_approve (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_schedule (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_publish (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_correct (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_revisions (ZbVisit *visit, GError **error); /* issue_revisions.c */
+gboolean zb_page_issue_restore (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_test (ZbVisit *visit, GError **error); /* issue_send.c */
+gboolean zb_page_issue_send (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_pause (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_resume (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_cancel (ZbVisit *visit, GError **error);
+gboolean zb_page_issue_progress (ZbVisit *visit, GError **error);
 gboolean zb_page_preview (ZbVisit *visit, GError **error); /* preview.c */
 gboolean zb_page_asset (ZbVisit *visit, GError **error);   /* files.c */
 gboolean zb_page_public (ZbVisit *visit, GError **error);

@@ -1,5 +1,6 @@
 /* One request on its way: who asks, what was opened for it, and how it is answered. Private to src/desk. */
 #pragma once
+#include "dispatch.h"
 #include "zhoubao/base/json.h"
 #include "zhoubao/base/template_set.h"
 #include "zhoubao/base/week.h"
@@ -27,7 +28,8 @@ typedef struct {
   char *csrf;       /* the token that this session's forms carry; "" without one */
   char **parts;     /* what the route's pattern left open, in order */
   ZbTime now;
-  const char *policy; /* Content-Security-Policy of the answer */
+  const char *policy;   /* Content-Security-Policy of the answer */
+  ZbDispatch *dispatch; /* who sends */
 } ZbVisit;
 
 /* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its

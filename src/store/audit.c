@@ -4,6 +4,10 @@
 static const char *const ADD = "INSERT INTO audit (at, who, what, about) VALUES (?, ?, ?, ?)";
 static const char *const LIST = "SELECT at, who, what, about FROM audit ORDER BY id DESC LIMIT ?";
 
+static const char *const ABOUT =
+    "SELECT at, who, what, about FROM audit WHERE substr (about, 1, length (?1)) = ?1"
+    " ORDER BY id DESC LIMIT ?2";
+
 void
 zb_audit_free (ZbAudit *entry)
 {
@@ -19,11 +23,10 @@ zb_audit_add (ZbDb *db, const char *who, const char *what, const char *about, Zb
   return zb_db_exec (db, error, ADD, "tsss", now, who, what, about);
 }
 
-GPtrArray *
-zb_audit_list (ZbDb *db, gint64 limit, GError **error)
+static GPtrArray *
+read_rows (ZbQuery *q, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_audit_free);
-  g_autoptr (ZbQuery) q = zb_db_query (db, LIST, "i", limit);
   while (zb_query_next (q)) {
     ZbAudit *entry = g_new0 (ZbAudit, 1);
     entry->at = zb_query_time (q, 0);
@@ -33,4 +36,18 @@ zb_audit_list (ZbDb *db, gint64 limit, GError **error)
     g_ptr_array_add (entries, entry);
   }
   return zb_query_ok (q, error) ? g_steal_pointer (&entries) : NULL;
+}
+
+GPtrArray *
+zb_audit_list (ZbDb *db, gint64 limit, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, LIST, "i", limit);
+  return read_rows (q, error);
+}
+
+GPtrArray *
+zb_audit_about (ZbDb *db, const char *about, gint64 limit, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, ABOUT, "si", about, limit);
+  return read_rows (q, error);
 }

@@ -36,3 +36,9 @@ zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error)
                               zb_query_int (q, 3) != 0};
   return TRUE;
 }
+
+gboolean
+zb_reader_count (ZbDb *db, gint64 *count, GError **error)
+{
+  return zb_db_int (db, count, error, "SELECT count(*) FROM reader", "");
+}

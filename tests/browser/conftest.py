@@ -85,5 +85,14 @@ def browse(tmp_path):
         browser.quit()
 
 
+@pytest.fixture
+def open_browser(browse):
+    def start(**options):
+        browser = browse(**options)
+        browser.scripts = options.get("scripts", True)
+        return browser
+    return start
+
+
 def quote(text):
     return urllib.parse.quote(text)

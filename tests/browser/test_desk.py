@@ -1,87 +1,14 @@
-"""The desk in a real browser: reading by keys, composing, approving, publishing; with and without JavaScript; and what it refuses."""
+"""The desk in a real browser: reading by keys, with and without JavaScript; and what it refuses. Writing the issue is test_compose.py's."""
 import datetime
 import re
 import time
 from pathlib import Path
 
-import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
-from conftest import PASSWORD, quote
-
-
-def one(browser, css):
-    return browser.find_element(By.CSS_SELECTOR, css)
-
-
-def every(browser, css):
-    return browser.find_elements(By.CSS_SELECTOR, css)
-
-
-def until(browser, test):
-    return WebDriverWait(browser, 15, ignored_exceptions=[Exception]).until(lambda _: test())
-
-
-def sign_in(browser, room, name):
-    browser.get(room.url + "/desk")
-    one(browser, "input[name=name]").send_keys(name)
-    one(browser, "input[name=password]").send_keys(PASSWORD)
-    one(browser, "main button").click()
-    until(browser, lambda: one(browser, ".stories"))
-    browser.get(f"{room.url}/desk/queue?week={room.week}")
-
-
-def press(browser, key):
-    """A key on the page; where it sends a form, the next page is waited for."""
-    before = one(browser, "html").id
-    one(browser, "body").send_keys(key)
-    if key not in "jko?s/":
-        until(browser, lambda: one(browser, "html").id != before and browser.execute_script("return document.readyState") == "complete")
-
-
-def here(browser):
-    return one(browser, ".story.here")
-
-
-def title_of(story):
-    return story.find_element(By.CSS_SELECTOR, "h2").text
-
-
-def click(browser, element):
-    """Presses a button and waits for the page that follows."""
-    before = one(browser, "html").id
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element) if browser.scripts else None
-    element.click()
-    until(browser, lambda: one(browser, "html").id != before and one(browser, "main"))
-
-
-def button(browser, text):
-    return next(b for b in every(browser, "button") if b.text == text)
-
-
-def fill(browser, name, text):
-    field = one(browser, f"[name={name}]")
-    field.clear()
-    field.send_keys(text)
-
-
-def write_issue(browser, room):
-    browser.get(f"{room.url}/desk/issue/{room.week}")
-    click(browser, button(browser, "Start the draft from the picks"))
-    for slot in (1, 2, 3):
-        fill(browser, f"heading{slot}", f"Heading number {slot}")
-        fill(browser, f"paragraph{slot}", f"What happened, number {slot}, in *English*.")
-
-
-@pytest.fixture
-def open_browser(browse):
-    def start(**options):
-        browser = browse(**options)
-        browser.scripts = options.get("scripts", True)
-        return browser
-    return start
+from conftest import quote
+from steps import button, click, every, here, one, press, sign_in, title_of, until
 
 
 def test_an_editor_reads_by_keys_and_can_take_everything_back(room, open_browser):
@@ -118,63 +45,7 @@ def test_an_editor_reads_by_keys_and_can_take_everything_back(room, open_browser
     until(browser, lambda: one(browser, "article.item h1").text == stories[0])
 
 
-def test_three_picks_become_a_published_page(room, open_browser):
-    browser = open_browser()
-    sign_in(browser, room, "li")
-    press(browser, "j")
-    for slot in "123":
-        press(browser, slot)
-        press(browser, "j")
-    write_issue(browser, room)
-
-    def previewed():
-        browser.switch_to.frame("preview")
-        try:
-            return "Heading number 3" in one(browser, "body").text
-        finally:
-            browser.switch_to.default_content()
-    until(browser, previewed)
-    click(browser, button(browser, "Save"))
-    assert every(browser, ".problems li")[0].text == "Nothing." or "Worth a look" in one(browser, ".problems").text
-    click(browser, button(browser, "Approve"))
-    assert "another editor" in one(browser, "main").text or "edited last" in one(browser, "main").text
-
-    second = open_browser()
-    sign_in(second, room, "wang")
-    second.get(f"{room.url}/desk/issue/{room.week}")
-    click(second, button(second, "Approve"))
-    assert "approved by wang" in one(second, ".count").text
-    click(second, button(second, "Publish"))
-    assert "published" in one(second, ".count").text
-    assert "Heading number 2" in room.space.read(f"issues/weekly/{room.issue}.md")
-    assert "Heading number 2" in room.space.read(f"public/weekly/{room.issue}/index.html")
-    click(second, second.find_element(By.LINK_TEXT, "The published page"))
-    assert second.current_url == f"{room.url}/weekly/{room.issue}/"
-    assert "Heading number 1" in one(second, "main").text
-
-
-def test_two_editors_collide_and_nothing_is_lost(room, open_browser):
-    li, wang = open_browser(), open_browser()
-    sign_in(li, room, "li")
-    press(li, "j")
-    press(li, "1")
-    li.get(f"{room.url}/desk/issue/{room.week}")
-    click(li, button(li, "Start the draft from the picks"))
-    sign_in(wang, room, "wang")
-    wang.get(f"{room.url}/desk/issue/{room.week}")
-    fill(li, "heading1", "The words of Li")
-    click(li, button(li, "Save"))
-    fill(wang, "heading1", "The words of Wang")
-    click(wang, button(wang, "Save"))
-    assert "The words of Li" in one(wang, "section.problem").text, "what Li saved is shown"
-    assert one(wang, "[name=heading1]").get_attribute("value") == "The words of Wang", "what Wang wrote is kept"
-    click(wang, button(wang, "Save"))
-    assert not every(wang, "section.problem")
-    li.get(f"{room.url}/desk/issue/{room.week}")
-    assert one(li, "[name=heading1]").get_attribute("value") == "The words of Wang"
-
-
-def test_all_of_it_works_without_javascript(room, open_browser):
+def test_the_queue_works_without_javascript(room, open_browser):
     browser = open_browser(scripts=False)
     sign_in(browser, room, "li")
     for slot in (1, 2, 3):
@@ -186,17 +57,6 @@ def test_all_of_it_works_without_javascript(room, open_browser):
     lost = [title_of(every(browser, ".story")[i]) for i in (5, 6)]
     click(browser, button(browser, "Reject the marked"))
     assert not set(lost) & {title_of(story) for story in every(browser, ".story")}
-    write_issue(browser, room)
-    click(browser, button(browser, "Save"))
-    browser.switch_to.frame("preview")
-    assert "Heading number 3" in one(browser, "body").text
-    browser.switch_to.default_content()
-    second = open_browser(scripts=False)
-    sign_in(second, room, "wang")
-    second.get(f"{room.url}/desk/issue/{room.week}")
-    click(second, button(second, "Approve"))
-    click(second, button(second, "Publish"))
-    assert "Heading number 1" in room.space.read(f"public/weekly/{room.issue}/index.html")
 
 
 def test_filters_and_search_show_what_fits_and_survive_a_decision(room):

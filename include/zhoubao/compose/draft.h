@@ -17,3 +17,8 @@ ZbDraft *zb_compose_draft (ZbDb *db, const ZbConfig *config, ZbWeek week, const 
 
 /* TEXT with {{period}}, {{day}} and {{title}} written out for WEEK. (transfer full) */
 char *zb_compose_fill (const char *text, const ZbConfig *config, ZbWeek week);
+
+/* Introduction and closing lines of a new issue by the team's templates (zhoubao.yaml); the closing may be
+   NULL. (transfer full) */
+char *zb_compose_intro (const ZbConfig *config, ZbWeek week);
+char *zb_compose_closing (const ZbConfig *config, ZbWeek week);

@@ -16,3 +16,6 @@ gboolean zb_audit_add (ZbDb *db, const char *who, const char *what, const char *
 
 /* The newest LIMIT entries, newest first: an array of ZbAudit. (transfer full) */
 GPtrArray *zb_audit_list (ZbDb *db, gint64 limit, GError **error);
+
+/* The same of what was done to things whose name begins with ABOUT: a week's issue. (transfer full) */
+GPtrArray *zb_audit_about (ZbDb *db, const char *about, gint64 limit, GError **error);

@@ -11,3 +11,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbReaders, zb_readers_free)
 
 /* FALSE at the end, or with ERROR set. PERSON's texts are borrowed until the next call. */
 gboolean zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error);
+
+gboolean zb_reader_count (ZbDb *db, gint64 *count, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -24,17 +24,3 @@
     if (button && !(button.closest(".story") && scope === document)) { event.preventDefault(); button.click(); }
   });
 })();
-// The preview follows what is typed, before it is saved.
-(() => {
-  const form = document.getElementById("issue"), frame = document.querySelector('iframe[name="preview"]');
-  if (!form || !frame) return;
-  let kind = "html", timer = 0;
-  const refresh = async () => {
-    const answer = await fetch(form.dataset.preview + kind, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    const text = await answer.text();
-    const plain = kind === "text" || kind === "markdown";
-    frame.srcdoc = plain ? "<pre>" + text.replace(/&/g, "&amp;").replace(/</g, "&lt;") + "</pre>" : text;
-  };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, 250); });
-  for (const link of document.querySelectorAll(".forms a")) link.addEventListener("click", (event) => { event.preventDefault(); kind = link.pathname.split("/").pop(); refresh(); });
-})();

@@ -1,0 +1,228 @@
+/* Sending the issue from the desk: a copy to try, all of it, how far it is, pause and end. */
+#include "issue.h"
+
+#include "zhoubao/base/error.h"
+#include "zhoubao/base/mailbox.h"
+#include "zhoubao/deliver/queue.h"
+#include "zhoubao/desk/clerk.h"
+#include "zhoubao/store/delivery.h"
+#include "zhoubao/store/issue_file.h"
+#include "zhoubao/store/reader.h"
+#include "zhoubao/store/sending.h"
+
+ZbMail *
+zb_issue_mail (ZbVisit *visit, const ZbConfig *config, const ZbIssue *issue, ZbTime date, GError **error)
+{
+  const ZbMailLinks links = {zb_mime_token (ZB_MIME_UNSUBSCRIBE), zb_mime_token (ZB_MIME_PREFERENCES)};
+  g_autofree char *html = NULL, *text = NULL;
+  if (!zb_renderer_mail (visit->room->renderer, issue, &links, &html, &text, error))
+    return NULL;
+  ZbMailContent content = {.subject = issue->title, .text = text, .html = html, .date = date};
+  return zb_mail_new (config, &content, error);
+}
+
+static void
+build_counts (JsonBuilder *b, const gint64 counts[ZB_DELIVERY_STATES])
+{
+  gint64 total = 0;
+  json_builder_set_member_name (b, "counts");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < ZB_DELIVERY_STATES; i++) {
+    total += counts[i];
+    json_builder_begin_object (b);
+    zb_json_text (b, "name", zb_delivery_state_name (i));
+    zb_json_int (b, "n", counts[i]);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+  zb_json_int (b, "total", total);
+  zb_json_int (b, "settled",
+               total - counts[ZB_DELIVERY_QUEUED] - counts[ZB_DELIVERY_INFLIGHT] -
+                   counts[ZB_DELIVERY_DEFERRED] - counts[ZB_DELIVERY_UNCERTAIN]);
+}
+
+/* "12 a second, about 40 s left" */
+static char *
+speed_words (const ZbDispatchState *state, gint64 waiting)
+{
+  if (!state->running)
+    return g_strdup ("");
+  if (state->rate <= 0)
+    return g_strdup (waiting > 0 ? "starting, or waiting for what was deferred" : "ending");
+  g_autofree char *left = state->left < 0    ? g_strdup ("")
+                          : state->left < 90 ? g_strdup_printf (", about %.0f s left", state->left)
+                                             : g_strdup_printf (", about %.0f min left", state->left / 60);
+  return g_strdup_printf ("%.*f a second%s", state->rate < 10 ? 1 : 0, state->rate, left);
+}
+
+static void
+build_words (JsonBuilder *b, const ZbMailing *mailing, const ZbSending *sending, ZbDispatchState *state,
+             const gint64 counts[ZB_DELIVERY_STATES])
+{
+  gint64 waiting = counts[ZB_DELIVERY_QUEUED] + counts[ZB_DELIVERY_INFLIGHT] + counts[ZB_DELIVERY_DEFERRED] +
+                   counts[ZB_DELIVERY_UNCERTAIN];
+  gboolean open = mailing != NULL && mailing->state == ZB_MAILING_OPEN;
+  gboolean paused = mailing != NULL && mailing->state == ZB_MAILING_PAUSED;
+  const char *trouble = sending != NULL ? sending->trouble : NULL;
+  g_autofree char *speed = speed_words (state, waiting);
+  const char *words = mailing == NULL        ? trouble != NULL ? "not sent" : "being queued"
+                      : waiting == 0 && open ? "sent"
+                      : state->running       ? open ? "on its way" : "stopping"
+                      : paused               ? "paused"
+                      : !open                ? "cancelled"
+                      : trouble != NULL      ? "stopped"
+                                             : "waiting";
+  zb_json_text (b, "words", words);
+  zb_json_text (b, "speed", speed);
+  zb_json_text (b, "trouble", trouble);
+  zb_json_bool (b, "running", state->running);
+  zb_json_bool (b, "live", (waiting > 0 || mailing == NULL) && trouble == NULL && !paused);
+  zb_json_bool (b, "may_pause", open && waiting > 0 && trouble == NULL);
+  zb_json_bool (b, "may_resume", (paused || (open && waiting > 0 && sending == NULL)) && !state->running);
+  zb_json_bool (b, "may_again", trouble != NULL && (mailing == NULL || (open && waiting > 0)));
+  zb_json_bool (b, "may_cancel", (open || paused) && waiting > 0);
+}
+
+static gboolean
+build_mailing (ZbVisit *visit, JsonBuilder *b, const char *week, gboolean *known, GError **error)
+{
+  gint64 counts[ZB_DELIVERY_STATES] = {0};
+  ZbTime next = ZB_TIME_NONE;
+  GError *why = NULL;
+  g_autoptr (ZbMailing) mailing = zb_mailing_load (visit->room->db, week, &why);
+  g_autoptr (ZbSending) sending = why == NULL ? zb_sending_get (visit->room->db, week, &why) : NULL;
+  if (why != NULL) {
+    g_propagate_error (error, why);
+    return FALSE;
+  }
+  if (mailing != NULL && !zb_delivery_count (visit->room->db, mailing->id, counts, &next, error))
+    return FALSE;
+  ZbDispatchState state;
+  zb_dispatch_state (visit->dispatch, week, &state);
+  g_autofree char *note = state.note, *next_words = zb_visit_time_words (visit, next);
+  *known = mailing != NULL || sending != NULL;
+  zb_json_text (b, "note", note);
+  json_builder_set_member_name (b, "mailing");
+  if (!*known) {
+    json_builder_add_null_value (b);
+    return TRUE;
+  }
+  json_builder_begin_object (b);
+  build_counts (b, counts);
+  zb_json_text (b, "next", next_words);
+  build_words (b, mailing, sending, &state, counts);
+  json_builder_end_object (b);
+  return TRUE;
+}
+
+gboolean
+zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const char *week, GError **error)
+{
+  gboolean known = FALSE;
+  gint64 readers = 0;
+  if (!build_mailing (visit, b, week, &known, error) ||
+      (!known && !zb_reader_count (visit->room->db, &readers, error)))
+    return FALSE;
+  zb_json_int (b, "readers", readers);
+  return TRUE;
+}
+
+gboolean
+zb_page_issue_progress (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  gboolean known = FALSE;
+  if (!zb_issue_form_week (visit, &week, error))
+    return FALSE;
+  g_autofree char *name = zb_week_name (week);
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  return build_mailing (visit, b, name, &known, error) && zb_issue_answer_json (visit, b);
+}
+
+/* What readers would get now: the published file, corrections and all, or else the draft. */
+static ZbIssue *
+load_issue (ZbVisit *visit, ZbWeek week, GError **error)
+{
+  ZbWorkspace *workspace = visit->room->workspace;
+  g_autofree char *file = zb_issue_file_path (workspace->root, week);
+  if (g_file_test (file, G_FILE_TEST_EXISTS))
+    return zb_issue_file_read (file, workspace->config->limits.file_bytes, error);
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
+  ZbIssue *issue = draft != NULL ? draft->issue : NULL;
+  if (draft != NULL)
+    draft->issue = zb_issue_new ("", week); /* the row keeps an empty one */
+  return issue;
+}
+
+gboolean
+zb_page_issue_test (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  g_autofree char *address = NULL;
+  const char *to = zb_visit_need (visit, "address", error);
+  if (to == NULL || !zb_mailbox_parse (to, &address, error) || !zb_issue_form_week (visit, &week, error))
+    return FALSE;
+  g_autofree char *name = zb_week_name (week), *about = g_strdup_printf ("%s to %s", name, address);
+  g_autoptr (ZbIssue) issue = load_issue (visit, week, error);
+  ZbMail *mail =
+      issue != NULL ? zb_issue_mail (visit, visit->room->workspace->config, issue, visit->now, error) : NULL;
+  if (mail == NULL)
+    return FALSE;
+  zb_dispatch_try (visit->dispatch, name, mail, address);
+  return zb_visit_audit (visit, "test copy", about, error) &&
+         zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+}
+
+/* Asks the clerk, who does it behind the pages. */
+gboolean
+zb_page_issue_send (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  if (!zb_issue_form_week (visit, &week, error))
+    return FALSE;
+  g_autofree char *file = zb_issue_file_path (visit->room->workspace->root, week),
+                  *name = zb_week_name (week);
+  if (!g_file_test (file, G_FILE_TEST_EXISTS)) {
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED, "an issue is published before it is sent");
+    return FALSE;
+  }
+  if (!zb_sending_ask (visit->room->db, name, visit->editor->name, visit->now, error))
+    return FALSE;
+  zb_dispatch_poke (visit->dispatch);
+  return zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+}
+
+static gboolean
+change (ZbVisit *visit, ZbMailingState state, const char *what, GError **error)
+{
+  ZbWeek week;
+  ZbDb *db = visit->room->db;
+  if (!zb_issue_form_week (visit, &week, error))
+    return FALSE;
+  g_autofree char *name = zb_week_name (week);
+  if (!zb_mailing_set_state (db, name, state, visit->now, error) ||
+      !zb_visit_audit (visit, what, name, error) ||
+      (state == ZB_MAILING_OPEN && !zb_sending_ask (db, name, visit->editor->name, visit->now, error)) ||
+      (state == ZB_MAILING_CANCELLED && !zb_clerk_settle (db, name, NULL, visit->now, error)))
+    return FALSE;
+  zb_dispatch_poke (visit->dispatch);
+  return zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+}
+
+gboolean
+zb_page_issue_pause (ZbVisit *visit, GError **error)
+{
+  return change (visit, ZB_MAILING_PAUSED, "pause", error);
+}
+
+gboolean
+zb_page_issue_resume (ZbVisit *visit, GError **error)
+{
+  return change (visit, ZB_MAILING_OPEN, "resume", error);
+}
+
+gboolean
+zb_page_issue_cancel (ZbVisit *visit, GError **error)
+{
+  return change (visit, ZB_MAILING_CANCELLED, "cancel", error);
+}
