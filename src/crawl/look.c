@@ -23,7 +23,8 @@ typedef struct {
   ZbHttpResponse *response; /* or NULL */
   ZbResult *result;         /* what a worker read, or NULL */
   char *digest;
-  GBytes *packed;  /* the answer's body, for the evidence; the writer has enough to do */
+  GBytes *packed;  /* the answer's body, for the evidence, once it was read; the writer has enough to do */
+  gint64 size;     /* of it unpacked */
   gboolean bodies; /* texts were read in full */
   ZbIntakeCount count;
   ZbFetch fetch; /* the log's row as far as it is known */
@@ -104,8 +105,8 @@ keep_evidence (ZbDb *db, const Look *look, GError **error)
                          .address = r->address,
                          .content_type = r->content_type,
                          .headers = r->headers,
-                         .body = r->body,
-                         .packed = look->packed};
+                         .packed = look->packed,
+                         .size = look->size};
   return zb_document_add (db, &document, error);
 }
 
@@ -224,6 +225,7 @@ on_read (ZbResult *result, gpointer data)
   }
   look->result = result;
   look->packed = zb_zstd_pack (look->response->body);
+  look->size = (gint64)g_bytes_get_size (look->response->body);
   zb_intake_count (result->feed, &look->count);
   look->fetch.rows = look->count.rows;
   g_autofree char *problem =
@@ -232,6 +234,7 @@ on_read (ZbResult *result, gpointer data)
     settle_unread (look, problem); /* rows without dates are taken in all the same */
     return;
   }
+  g_clear_pointer (&look->response->body, g_bytes_unref); /* many may wait for the writer */
   zb_health_learn (after, look->count.rows, look->count.dated);
   set_text (&after->etag, look->response->etag);
   set_text (&after->last_modified, look->response->last_modified);

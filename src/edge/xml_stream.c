@@ -7,6 +7,7 @@
 #include <libxml/parserInternals.h>
 
 #define ATTRIBUTES_MAX 64u /* of one element that are told of */
+#define PIECE 16384        /* bytes that the parser is given at once */
 
 typedef struct {
   xmlParserCtxtPtr parser;
@@ -114,6 +115,17 @@ static const xmlSAXHandler handler = {
     .serror = on_error,
 };
 
+/* Piece by piece: so libxml2 takes CDATA in long runs, where it would otherwise go through it a character at
+   a time, which feeds are full of. */
+static int
+parse (Stream *s, const char *text, gsize length)
+{
+  int broken = 0;
+  for (gsize at = 0; at < length && broken == 0 && s->fault->message == NULL; at += PIECE)
+    broken = xmlParseChunk (s->parser, text + at, (int)MIN (PIECE, length - at), at + PIECE >= length);
+  return broken;
+}
+
 gboolean
 zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpointer data, ZbXmlFault *fault)
 {
@@ -124,13 +136,11 @@ zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpoint
     return FALSE;
   }
   xmlSetGenericErrorFunc (NULL, quiet); /* its messages come through on_error */
-  s.parser = xmlCreateMemoryParserCtxt (text, (int)length);
+  xmlSAXHandler own = handler;
+  s.parser = xmlCreatePushParserCtxt (&own, &s, NULL, 0, NULL);
   g_assert (s.parser != NULL);
   xmlCtxtUseOptions (s.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-  *s.parser->sax = handler;
-  s.parser->userData = &s;
-  s.parser->sax2 = 1;
-  int broken = xmlParseDocument (s.parser);
+  int broken = parse (&s, text, length);
   gboolean ok = broken == 0 && fault->message == NULL && s.parser->wellFormed;
   if (!ok && fault->message == NULL)
     fault->message = g_strdup ("Document is not well-formed");

@@ -39,9 +39,10 @@ zb_document_add (ZbDb *db, const ZbDocument *d, GError **error)
     return FALSE;
   if (has)
     return TRUE;
+  gint64 size = d->body != NULL ? (gint64)g_bytes_get_size (d->body) : d->size;
   g_autoptr (GBytes) packed = d->packed != NULL ? g_bytes_ref (d->packed) : zb_zstd_pack (d->body);
   return zb_db_exec (db, error, ADD, "sstisssib", d->sha256, d->url, d->fetched, (gint64)d->status,
-                     d->address, d->content_type, d->headers, (gint64)g_bytes_get_size (d->body), packed);
+                     d->address, d->content_type, d->headers, size, packed);
 }
 
 static ZbDocument *

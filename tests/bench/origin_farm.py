@@ -1,5 +1,7 @@
 """Feeds for benches, and the servers that hand them out: nginx on many ports of 127.0.0.1, or a slow server."""
 import asyncio
+import email.utils
+import os
 import random
 import shutil
 import subprocess
@@ -7,6 +9,9 @@ import time
 from pathlib import Path
 
 FIRST_PORT = 20000
+MADE = 1000  # feeds that are made up; further ones are these again with addresses of their own
+MODIFIED_AT = 1498900000
+MODIFIED = email.utils.formatdate(MODIFIED_AT, usegmt=True)
 WORDS = ("credit record notice measures market region office public list agency rule comment draft operator company court "
          "province repair trust review service report standard platform data city bank tax").split()
 HAN = "社会信用体系建设条例失信惩戒联合奖励企业法人公示办法通知征求意见省市区人民政府国家发展改革委员会市场监督管理总局税务海关法院"
@@ -40,12 +45,19 @@ def feed(number, entries=50):
 
 
 def write_feeds(folder, count):
-    """The feeds as files named by their port, written once."""
+    """The feeds as files named by their port, written once, all of one age."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         path = folder / f"{FIRST_PORT + number}.xml"
-        if not path.exists():
-            path.write_bytes(feed(number))
+        if path.exists():
+            continue
+        if number < MADE:
+            page = feed(number)
+        else:
+            like = number % MADE
+            page = (folder / f"{FIRST_PORT + like}.xml").read_bytes().replace(b"example.org/%d/" % like, b"example.org/%d/" % number)
+        path.write_bytes(page)
+        os.utime(path, (MODIFIED_AT, MODIFIED_AT))
     return folder
 
 
@@ -59,7 +71,8 @@ class Farm:
     def __init__(self, feeds, work, count):
         listen = "\n".join(f"listen 127.0.0.1:{FIRST_PORT + n};" for n in range(count))
         self.conf = work / "nginx.conf"
-        self.conf.write_text(f"""worker_processes 1; daemon on; pid {work}/nginx.pid; error_log {work}/nginx.log; worker_rlimit_nofile 20000;
+        user = "user root;" if os.geteuid() == 0 else ""
+        self.conf.write_text(f"""{user} worker_processes 1; daemon on; pid {work}/nginx.pid; error_log {work}/nginx.log; worker_rlimit_nofile 20000;
 events {{ worker_connections 16000; }}
 http {{ access_log off; etag on; sendfile on; types {{ application/rss+xml xml; }}
   server {{ {listen}

@@ -13,6 +13,7 @@ typedef struct {
   char *headers;  /* status line and fields as received; "" for a file */
   GBytes *body;   /* once unpacked by Content-Encoding */
   GBytes *packed; /* body by edge/zstd.h, where somebody has packed it already; else NULL */
+  gint64 size;    /* of body; to be set where only packed is */
 } ZbDocument;
 
 void zb_document_free (ZbDocument *document);
