@@ -1,6 +1,7 @@
 /* Serving: a thread's room, the way of a request through the routes, and what every answer carries. */
 #include "zhoubao/desk/desk.h"
 
+#include "member.h"
 #include "patrol.h"
 #include "routes.h"
 #include "visit.h"
@@ -170,6 +171,8 @@ attend (ZbVisit *visit, GError **error)
     return FALSE;
   if (is_post (visit) && !check_origin (visit, error))
     return FALSE;
+  if (route->access == ZB_ACCESS_MEMBER)
+    return zb_member_attend (visit, route, is_post (visit), error);
   if (route->access != ZB_ACCESS_ANYBODY && visit->editor == NULL && !is_post (visit))
     return zb_visit_go (visit, "/desk/login");
   if (!check_access (visit, route, error) ||
@@ -198,6 +201,7 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
   zb_response_header (response, "Content-Security-Policy", visit.policy);
   g_clear_pointer (&visit.editor, zb_editor_free);
   g_free (visit.session);
+  g_free (visit.member);
   g_free (visit.csrf);
   g_strfreev (visit.parts);
 }

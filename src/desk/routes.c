@@ -47,6 +47,14 @@ static const ZbRoute routes[] = {
   {"GET",  "/preferences/:",   ZB_ACCESS_ANYBODY,     zb_page_preferences},
   {"POST", "/preferences/:",   ZB_ACCESS_ANYBODY,     zb_page_preferences_post},
   {"POST", "/preferences/:/address",  ZB_ACCESS_ANYBODY,     zb_page_preferences_address},
+  {"GET",  "/login",           ZB_ACCESS_ANYBODY,     zb_page_login},
+  {"POST", "/login",           ZB_ACCESS_ANYBODY,     zb_page_login_post},
+  {"GET",  "/login/:",         ZB_ACCESS_ANYBODY,     zb_page_login_link},
+  {"POST", "/login/:",         ZB_ACCESS_ANYBODY,     zb_page_login_link_post},
+  {"GET",  "/members",         ZB_ACCESS_MEMBER,      zb_page_members_door},
+  {"GET",  "/members/",        ZB_ACCESS_MEMBER,      zb_page_members},
+  {"POST", "/members/leave",   ZB_ACCESS_MEMBER,      zb_page_member_leave},
+  {"GET",  "/members/:",       ZB_ACCESS_MEMBER,      zb_page_member_document},
   {"GET",  "/desk/static/:",   ZB_ACCESS_ANYBODY,     zb_page_asset},
 };
 /* clang-format on */

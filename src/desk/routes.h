@@ -48,5 +48,13 @@ gboolean zb_page_unsubscribe_post (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences_post (ZbVisit *visit, GError **error);
 gboolean zb_page_preferences_address (ZbVisit *visit, GError **error);
+gboolean zb_page_login (ZbVisit *visit, GError **error); /* member.c */
+gboolean zb_page_login_post (ZbVisit *visit, GError **error);
+gboolean zb_page_login_link (ZbVisit *visit, GError **error);
+gboolean zb_page_login_link_post (ZbVisit *visit, GError **error);
+gboolean zb_page_member_leave (ZbVisit *visit, GError **error);
+gboolean zb_page_members_door (ZbVisit *visit, GError **error); /* members_page.c */
+gboolean zb_page_members (ZbVisit *visit, GError **error);
+gboolean zb_page_member_document (ZbVisit *visit, GError **error);
 gboolean zb_page_sources (ZbVisit *visit, GError **error); /* sources_page.c */
 gboolean zb_page_sources_crawl (ZbVisit *visit, GError **error);

@@ -5,6 +5,7 @@
 #include "zhoubao/base/template_set.h"
 #include "zhoubao/base/week.h"
 #include "zhoubao/edge/httpd.h"
+#include "zhoubao/model/person.h"
 #include "zhoubao/render/renderer.h"
 #include "zhoubao/store/editor.h"
 #include "zhoubao/store/workspace.h"
@@ -27,6 +28,8 @@ typedef struct {
   char *session;    /* the cookie's secret, or NULL */
   char *csrf;       /* the token that this session's forms carry; "" without one */
   char **parts;     /* what the route's pattern left open, in order */
+  ZbTier tier;      /* on pages for members: what they may read */
+  char *member;     /* the secret of the member's cookie, or NULL */
   ZbTime now;
   const char *policy;   /* Content-Security-Policy of the answer */
   ZbDispatch *dispatch; /* who sends */
@@ -36,7 +39,13 @@ typedef struct {
  * code. */
 typedef gboolean (*ZbVisitHandler) (ZbVisit *visit, GError **error);
 
-typedef enum { ZB_ACCESS_ANYBODY, ZB_ACCESS_CONTRIBUTOR, ZB_ACCESS_EDITOR, ZB_ACCESS_OWNER } ZbAccess;
+typedef enum {
+  ZB_ACCESS_ANYBODY,
+  ZB_ACCESS_CONTRIBUTOR,
+  ZB_ACCESS_EDITOR,
+  ZB_ACCESS_OWNER,
+  ZB_ACCESS_MEMBER
+} ZbAccess;
 
 typedef struct {
   const char *method, *pattern; /* "/desk/item/:": a colon stands for one segment */
