@@ -128,6 +128,7 @@ static int
 run_verb (const ZbVerb *verb, const char *path, char **args)
 {
   g_autoptr (GError) error = NULL;
+  g_assert (verb != NULL && verb->run != NULL); /* a verb groups others or runs */
   ZbCli cli = {option_directory != NULL ? option_directory : ".", option_json, option_quiet, 0};
   if (args[1] != NULL && g_str_equal (args[1], "--")) { /* GOption leaves it where it shields an argument */
     g_free (args[1]);
