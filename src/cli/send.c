@@ -6,11 +6,12 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
+#include "zhoubao/desk/clerk.h"
 #include <signal.h>
 
 static char *option_test, *option_at;
 static gboolean option_dry_run, option_queue, option_adopt, option_late, option_wait;
-static gboolean option_pause, option_resume, option_cancel;
+static gboolean option_pause, option_resume, option_cancel, option_due;
 
 static const GOptionEntry options[] = {
     {"test", 0, 0, G_OPTION_ARG_STRING, &option_test, "Send one copy to ADDRESS, and to nobody else",
@@ -25,6 +26,8 @@ static const GOptionEntry options[] = {
      "Stop whoever is sending it, after the message under way", NULL},
     {"resume", 0, 0, G_OPTION_ARG_NONE, &option_resume, "Go on after --pause", NULL},
     {"cancel", 0, 0, G_OPTION_ARG_NONE, &option_cancel, "Hold for good what has not gone out", NULL},
+    {"due", 0, 0, G_OPTION_ARG_NONE, &option_due,
+     "Publish and send what is scheduled for now, and go on with what is not settled (for a timer)", NULL},
     {"late", 0, 0, G_OPTION_ARG_NONE, &option_late, "Send although its time passed more than 12 hours ago",
      NULL},
     {"adopt", 0, 0, G_OPTION_ARG_NONE, &option_adopt,
@@ -188,13 +191,38 @@ send_all (const ZbCli *cli, ZbNewsroom *room, const char *name, GError **error)
   return done;
 }
 
+/* Each mailing by itself: what stops one is kept beside it, where `issue show` and the desk tell it. */
+static gboolean
+send_due (const ZbCli *cli, ZbNewsroom *room, GError **error)
+{
+  guint failed = 0;
+  g_autoptr (GPtrArray) weeks = zb_clerk_round (room->workspace, room->db, cli->now, error);
+  option_late = TRUE; /* the clerk has judged what is too late */
+  for (guint i = 0; weeks != NULL && i < weeks->len; i++) {
+    g_autoptr (GError) failure = NULL;
+    if (!send_all (cli, room, weeks->pdata[i], &failure)) {
+      g_printerr ("%s: %s\n", (char *)weeks->pdata[i], failure->message);
+      failed++;
+    }
+    if (!g_error_matches (failure, ZB_ERROR, ZB_ERROR_BUSY) &&
+        !zb_clerk_settle (room->db, weeks->pdata[i], failure, cli->now, error))
+      return FALSE;
+  }
+  if (failed > 0)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%u of %u mailings stopped", failed, weeks->len);
+  return weeks != NULL && failed == 0;
+}
+
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
   ZbWeek week;
-  if (!zb_verb_args (args, 1, 1, error))
+  int wanted = option_due ? 0 : 1;
+  if (!zb_verb_args (args, wanted, wanted, error))
     return FALSE;
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
+  if (room != NULL && option_due)
+    return send_due (cli, room, error);
   if (room == NULL || !zb_week_parse (args[0], &week, error))
     return FALSE;
   g_autofree char *name = zb_week_name (week);
@@ -206,7 +234,9 @@ run (const ZbCli *cli, char **args, GError **error)
     return dry_run (cli, room, week, error);
   if (!queue (cli, room, week, name, error))
     return FALSE;
-  return option_queue || option_at != NULL || send_all (cli, room, name, error);
+  if (option_queue || option_at != NULL)
+    return TRUE;
+  return send_all (cli, room, name, error) && zb_clerk_settle (room->db, name, NULL, cli->now, error);
 }
 
 const ZbVerb zb_verb_send = {"send", "WEEK", "Send the issue of WEEK to its readers", options, run};

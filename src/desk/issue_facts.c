@@ -86,6 +86,7 @@ build_problems (JsonBuilder *b, const GPtrArray *problems)
   }
   json_builder_end_array (b);
   zb_json_int (b, "missing", count);
+  zb_json_int (b, "warnings", (gint64)problems->len - count);
   zb_json_bool (b, "ready", count == 0);
 }
 

@@ -3,6 +3,7 @@ import email
 import email.policy
 import re
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -115,6 +116,10 @@ def test_an_issue_goes_from_the_picks_to_the_mailboxes(room, open_browser, sink)
     one(li, "#slot-1 .move:not([hidden])").click()
     stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "1", "2"])
     assert [slot["title"] for slot in draft(room)["slots"]] == [titles[2], titles[0], titles[1]], "facts go along with the words"
+    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 legend")).perform()
+    stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "2", "1"])
+    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 legend")).perform()
+    stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "1", "2"])
     li.get(f"{room.url}/desk/queue?week={room.week}&q=")
     assert "in slot 1" in next(story for story in every(li, ".story") if title_of(story) == titles[2]).text
 

@@ -62,16 +62,28 @@
     });
   byId("dark").addEventListener("change", show);
 
+  // The preview shows the slot that one writes in.
+  form.addEventListener("focusin", (event) => {
+    const slot = event.target.closest(".slot"), doc = frame.contentDocument;
+    const heading = slot && doc?.querySelectorAll("h2")[slots().indexOf(slot)], root = doc?.scrollingElement;
+    if (heading && root) root.scrollTop += heading.getBoundingClientRect().top - 24;
+  });
+
   // ---- what is missing
   const tell = (facts) => {
     byId("bytes").textContent = facts.bytes_words;
     byId("meter").value = facts.bytes;
     byId("missing-count").textContent = facts.missing;
+    byId("look-count").textContent = facts.warnings ? `, ${facts.warnings} to look at` : "";
     byId("missing-link").classList.toggle("fine", facts.missing === 0);
     byId("link-count").textContent = facts.link_count;
     const list = (id, items) => byId(id).replaceChildren(...items);
     const line = (text, name) => Object.assign(document.createElement("li"), { textContent: text, className: name });
-    list("problems", facts.problems.length ? facts.problems.map((p) => line((p.warning ? "Worth a look: " : "") + p.text, p.warning ? "warning" : "")) : [line("Nothing.", "fine")]);
+    list("problems", facts.problems.length ? facts.problems.map((p) => {
+      const item = line(p.warning ? "Worth a look: " : "", p.warning ? "warning" : "");
+      item.append(p.slot ? Object.assign(document.createElement("a"), { href: "#slot-" + p.slot, textContent: p.text }) : p.text);
+      return item;
+    }) : [line("Nothing.", "fine")]);
     list("links", facts.links.map((url) => {
       const item = line("", ""), link = document.createElement("a");
       link.textContent = url;
