@@ -72,7 +72,7 @@ def add_readers(room, count):
 
 def test_an_issue_goes_from_the_picks_to_the_mailboxes(room, open_browser, sink):
     add_readers(room, 3)
-    li = open_browser()
+    li = open_browser(height=2600)  # where one slot is dragged to another both are on the screen
     titles = pick_three(li, room)
     start_draft(li, room)
     assert value(li, "title1") == titles[0] and value(li, "pinyin1") and value(li, "link1") == "read more here"
@@ -116,9 +116,9 @@ def test_an_issue_goes_from_the_picks_to_the_mailboxes(room, open_browser, sink)
     one(li, "#slot-1 .move:not([hidden])").click()
     stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "1", "2"])
     assert [slot["title"] for slot in draft(room)["slots"]] == [titles[2], titles[0], titles[1]], "facts go along with the words"
-    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 legend")).perform()
+    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 .grip")).perform()
     stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "2", "1"])
-    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 legend")).perform()
+    ActionChains(li).drag_and_drop(one(li, "#slot-3 .handle"), one(li, "#slot-2 .grip")).perform()
     stored(li, room, lambda d: [s["heading"][-1] for s in d["slots"]] == ["3", "1", "2"])
     li.get(f"{room.url}/desk/queue?week={room.week}&q=")
     assert "in slot 1" in next(story for story in every(li, ".story") if title_of(story) == titles[2]).text
