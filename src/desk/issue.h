@@ -7,6 +7,12 @@
 /* The draft of the route's week. (transfer full) */
 ZbDraft *zb_issue_load (ZbVisit *visit, GError **error);
 
+/* What readers would get now: the published file, corrections and all, or else the draft. (transfer full) */
+ZbIssue *zb_issue_current (ZbVisit *visit, ZbWeek week, GError **error);
+
+/* "16:07", with the day where that is not today, in the newsletter's zone. (transfer full) */
+char *zb_issue_clock (ZbVisit *visit, ZbTime t);
+
 /* Shows the issue's page: THEIRS is what somebody else saved in between, TROUBLE why an act did not happen;
    both may be NULL. */
 gboolean zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, const GError *trouble,

@@ -5,6 +5,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/compose/draft.h"
 #include "zhoubao/store/decision.h"
+#include "zhoubao/store/issue_file.h"
 
 gboolean
 zb_page_issue_now (ZbVisit *visit, GError **error)
@@ -21,6 +22,34 @@ zb_issue_load (ZbVisit *visit, GError **error)
 {
   ZbWeek week;
   return zb_issue_form_week (visit, &week, error) ? zb_draft_load (visit->room->db, week, error) : NULL;
+}
+
+ZbIssue *
+zb_issue_current (ZbVisit *visit, ZbWeek week, GError **error)
+{
+  ZbWorkspace *workspace = visit->room->workspace;
+  g_autofree char *file = zb_issue_file_path (workspace->root, week);
+  if (g_file_test (file, G_FILE_TEST_EXISTS))
+    return zb_issue_file_read (file, workspace->config->limits.file_bytes, error);
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
+  ZbIssue *issue = draft != NULL ? draft->issue : NULL;
+  if (draft != NULL)
+    draft->issue = zb_issue_new ("", week); /* the row keeps an empty one */
+  return issue;
+}
+
+char *
+zb_issue_clock (ZbVisit *visit, ZbTime t)
+{
+  if (t == ZB_TIME_NONE)
+    return NULL;
+  GTimeZone *zone = visit->room->workspace->config->zone;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (t),
+                        now = g_date_time_new_from_unix_utc (visit->now);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, zone), here = g_date_time_to_timezone (now, zone);
+  gboolean today = g_date_time_get_day_of_year (at) == g_date_time_get_day_of_year (here) &&
+                   g_date_time_get_year (at) == g_date_time_get_year (here);
+  return g_date_time_format (at, today ? "%H:%M" : "%-d %B %Y, %H:%M");
 }
 
 /* "2017-07-03T08:00" in the newsletter's zone, as a form's field has it. */
@@ -79,7 +108,7 @@ build_state (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
 {
   g_autofree char *week = zb_week_name (draft->issue->week), *period = zb_week_period (draft->issue->week),
                   *day = zb_week_issue_date (draft->issue->week);
-  g_autofree char *updated = zb_visit_time_words (visit, draft->id != 0 ? draft->updated : ZB_TIME_NONE);
+  g_autofree char *updated = zb_issue_clock (visit, draft->id != 0 ? draft->updated : ZB_TIME_NONE);
   g_autofree char *before = zb_week_name (zb_week_add (draft->issue->week, -1)),
                   *after = zb_week_name (zb_week_add (draft->issue->week, 1));
   zb_json_text (b, "week", week);
@@ -90,7 +119,8 @@ build_state (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
   zb_json_text (b, "state", zb_issue_state_name (draft->state));
   zb_json_text (b, "state_words",
                 draft->state == ZB_ISSUE_REVIEW ? "in review" : zb_issue_state_name (draft->state));
-  zb_json_bool (b, "stored", draft->id != 0);
+  zb_json_bool (b, "stored", draft->id != 0 || draft->state >= ZB_ISSUE_PUBLISHED);
+  zb_json_bool (b, "has_row", draft->id != 0);
   zb_json_bool (b, "open", draft->state < ZB_ISSUE_PUBLISHED);
   zb_json_text (b, "edited_by", draft->edited_by);
   zb_json_text (b, "updated", updated);
@@ -167,7 +197,26 @@ zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, cons
          zb_visit_render (visit, "issue", draft->issue->title, b, error);
 }
 
-/* The stored draft, or an empty one that is not stored: looking changes nothing. */
+/* What stands for a draft where there is none: a file that somebody put there by hand is a published issue,
+   and without one there is an empty draft that is not stored. */
+static ZbDraft *
+without_row (ZbVisit *visit, ZbWeek week, GError **error)
+{
+  ZbWorkspace *workspace = visit->room->workspace;
+  g_autofree char *file = zb_issue_file_path (workspace->root, week);
+  g_autoptr (ZbDraft) draft = zb_draft_new (workspace->config->title, week);
+  if (!g_file_test (file, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&draft);
+  ZbIssue *issue = zb_issue_file_read (file, workspace->config->limits.file_bytes, error);
+  if (issue == NULL)
+    return NULL;
+  zb_issue_free (draft->issue);
+  draft->issue = issue;
+  draft->state = ZB_ISSUE_PUBLISHED;
+  return g_steal_pointer (&draft);
+}
+
+/* Looking changes nothing. */
 gboolean
 zb_page_issue (ZbVisit *visit, GError **error)
 {
@@ -181,8 +230,8 @@ zb_page_issue (ZbVisit *visit, GError **error)
     return FALSE;
   }
   if (draft == NULL)
-    draft = zb_draft_new (visit->room->workspace->config->title, week);
-  return zb_issue_show (visit, draft, NULL, NULL, error);
+    draft = without_row (visit, week, error);
+  return draft != NULL && zb_issue_show (visit, draft, NULL, NULL, error);
 }
 
 gboolean

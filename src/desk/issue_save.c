@@ -94,7 +94,7 @@ zb_page_issue_autosave (ZbVisit *visit, GError **error)
   if (saved == ZB_ISSUE_FAILED)
     return FALSE;
   const ZbDraft *stored = saved == ZB_ISSUE_STALE ? theirs : draft;
-  g_autofree char *at = zb_visit_time_words (visit, stored->updated);
+  g_autofree char *at = zb_issue_clock (visit, stored->updated);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_bool (b, "stale", saved == ZB_ISSUE_STALE);
   zb_json_int (b, "version", stored->version);

@@ -139,21 +139,6 @@ zb_page_issue_progress (ZbVisit *visit, GError **error)
   return build_mailing (visit, b, name, &known, error) && zb_issue_answer_json (visit, b);
 }
 
-/* What readers would get now: the published file, corrections and all, or else the draft. */
-static ZbIssue *
-load_issue (ZbVisit *visit, ZbWeek week, GError **error)
-{
-  ZbWorkspace *workspace = visit->room->workspace;
-  g_autofree char *file = zb_issue_file_path (workspace->root, week);
-  if (g_file_test (file, G_FILE_TEST_EXISTS))
-    return zb_issue_file_read (file, workspace->config->limits.file_bytes, error);
-  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
-  ZbIssue *issue = draft != NULL ? draft->issue : NULL;
-  if (draft != NULL)
-    draft->issue = zb_issue_new ("", week); /* the row keeps an empty one */
-  return issue;
-}
-
 gboolean
 zb_page_issue_test (ZbVisit *visit, GError **error)
 {
@@ -163,7 +148,7 @@ zb_page_issue_test (ZbVisit *visit, GError **error)
   if (to == NULL || !zb_mailbox_parse (to, &address, error) || !zb_issue_form_week (visit, &week, error))
     return FALSE;
   g_autofree char *name = zb_week_name (week), *about = g_strdup_printf ("%s to %s", name, address);
-  g_autoptr (ZbIssue) issue = load_issue (visit, week, error);
+  g_autoptr (ZbIssue) issue = zb_issue_current (visit, week, error);
   ZbMail *mail =
       issue != NULL ? zb_issue_mail (visit, visit->room->workspace->config, issue, visit->now, error) : NULL;
   if (mail == NULL)

@@ -1,7 +1,6 @@
 /* The draft as readers will see it: page, mail, text, Markdown. Posted fields show before they are saved. */
-#include "routes.h"
+#include "issue.h"
 
-#include "issue_form.h"
 #include "zhoubao/base/error.h"
 
 /* A preview is a page of the newsletter in a frame: its own inline styles, no scripts, no forms. Our script
@@ -71,12 +70,20 @@ answer (ZbVisit *visit, const ZbIssue *issue, GError **error)
   return FALSE;
 }
 
-static gboolean
-apply_form (ZbVisit *visit, ZbDraft *draft, GError **error)
+/* The draft with what was posted; once it is published, the published words with their corrections. */
+static ZbIssue *
+posted_issue (ZbVisit *visit, ZbWeek week, GError **error)
 {
   gint64 version = 0;
-  return zb_issue_form_version (visit, draft, &version, error) &&
-         zb_issue_form_apply (visit, draft, version, error);
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, NULL); /* a file by hand has none */
+  if (draft == NULL || draft->state >= ZB_ISSUE_PUBLISHED)
+    return zb_issue_current (visit, week, error);
+  if (!zb_issue_form_version (visit, draft, &version, error) ||
+      !zb_issue_form_apply (visit, draft, version, error))
+    return NULL;
+  ZbIssue *issue = draft->issue;
+  draft->issue = zb_issue_new ("", week); /* the row keeps an empty one */
+  return issue;
 }
 
 gboolean
@@ -86,8 +93,7 @@ zb_page_preview (ZbVisit *visit, GError **error)
   gboolean posted = g_str_equal (zb_request_method (visit->request), "POST");
   if (!zb_issue_form_week (visit, &week, error))
     return FALSE;
-  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, error);
-  if (draft == NULL || (posted && !apply_form (visit, draft, error)))
-    return FALSE;
-  return answer (visit, draft->issue, error);
+  g_autoptr (ZbIssue) issue =
+      posted ? posted_issue (visit, week, error) : zb_issue_current (visit, week, error);
+  return issue != NULL && answer (visit, issue, error);
 }

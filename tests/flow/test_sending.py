@@ -182,3 +182,29 @@ def test_sending_is_watched_paused_and_cancelled_from_the_desk(newsroom, serve, 
     audit = browser.page("/revisions")
     for act in ("wang</b>: send", "wang</b>: pause", "wang</b>: resume", "wang</b>: cancel"):
         assert act in audit
+
+
+def test_an_issue_file_by_hand_is_shown_corrected_and_sent_like_any_other(workspace, serve, mailboxes):
+    workspace.configure(f'smtp: {{url: "{mailboxes.url}"}}\n')
+    workspace.run("editors", "add", "wang", "--role", "editor", "--password-file", workspace.write("data/password", PASSWORD + "\n"))
+    add_readers(workspace, 3)
+    workspace.write(f"issues/weekly/{DATE}.md", f"""---
+title: By hand – 3rd July 2017
+date: {DATE}
+items:
+  - heading: Written by hand
+    url: https://example.org/hand
+---
+One development of 26th June to 2nd July 2017.
+
+## Written by hand
+
+Its words.
+""")
+    browser = Browser(serve(workspace))
+    assert "Written by hand" in browser.page() and "Its words." in browser.page("/preview/html")
+    assert browser.act("correct", text="Its words were wrong.") == 303
+    assert "Its words were wrong." in browser.page("/preview/html") and "Its words were wrong." in workspace.read(f"public/weekly/{DATE}/index.html")
+    assert browser.act("send") == 303
+    until(lambda: len(mailboxes.copies) == 3)
+    until(lambda: 'id="send-words">sent<' in browser.page())
