@@ -127,6 +127,21 @@ zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const char *week, GError
   return TRUE;
 }
 
+/* Which version is stored, and by whom: a page that is older takes it over. */
+static gboolean
+build_version (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
+{
+  g_autoptr (GError) none = NULL;
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, &none);
+  if (draft == NULL && !g_error_matches (none, ZB_ERROR, ZB_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&none));
+    return FALSE;
+  }
+  zb_json_int (b, "version", draft != NULL ? draft->version : 0);
+  zb_json_text (b, "by", draft != NULL ? draft->edited_by : NULL);
+  return TRUE;
+}
+
 gboolean
 zb_page_issue_progress (ZbVisit *visit, GError **error)
 {
@@ -136,7 +151,8 @@ zb_page_issue_progress (ZbVisit *visit, GError **error)
     return FALSE;
   g_autofree char *name = zb_week_name (week);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  return build_mailing (visit, b, name, &known, error) && zb_issue_answer_json (visit, b);
+  return build_version (visit, b, week, error) && build_mailing (visit, b, name, &known, error) &&
+         zb_issue_answer_json (visit, b);
 }
 
 gboolean

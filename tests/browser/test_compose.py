@@ -183,6 +183,9 @@ def test_two_editors_write_at_once_and_nothing_is_lost(room, open_browser):
     set_field(wang, "heading2", "The second by Wang")
     stored(wang, room, lambda d: d["slots"][0]["heading"] == "The first by Li" and d["slots"][1]["heading"] == "The second by Wang")
     assert value(wang, "heading1") == "The first by Li"
+    # a page that nobody writes in shows what the other has written
+    li.execute_script("document.activeElement.blur()")
+    until(li, lambda: value(li, "heading2") == "The second by Wang")
     # the same field: both are shown, and a person chooses
     set_field(li, "heading3", "The third by Li")
     until(li, lambda: "The third by Li" in headings(room))

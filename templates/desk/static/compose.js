@@ -221,6 +221,18 @@
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); save(true); }
   });
 
+  // ---- what others do meanwhile: a page nobody is writing in shows it; else it is merged with the next save
+  setInterval(async () => {
+    if (document.hidden || stopped) return;
+    try {
+      const answer = await fetch(document.getElementById("sending").dataset.progress);
+      const now = answer.ok ? await answer.json() : null;
+      if (!now || Number(field("version").value) >= now.version || dirty || saved.textContent === "Saving…") return;
+      if (!form.contains(document.activeElement)) return location.reload();
+      saved.textContent = `${now.by} saved in the meantime: what you write next is put together with it`;
+    } catch { /* the desk is away; saving says so */ }
+  }, 5000);
+
   // ---- templates
   for (const button of form.querySelectorAll("button[data-into]"))
     button.addEventListener("click", (event) => {
