@@ -24,7 +24,11 @@ set_error (ZbDb *db, GError **error)
 {
   int code = sqlite3_errcode (db->handle) & 0xff;
   ZbErrorCode ours = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ZB_ERROR_BUSY : ZB_ERROR_FAILED;
-  g_set_error (error, ZB_ERROR, ours, "%s: %s", db->path, sqlite3_errmsg (db->handle));
+  /* "disk I/O error" alone does not tell a full disk from a broken one. */
+  gboolean of_system = code == SQLITE_IOERR || code == SQLITE_CANTOPEN;
+  int cause = of_system ? sqlite3_system_errno (db->handle) : 0;
+  g_set_error (error, ZB_ERROR, ours, "%s: %s%s%s", db->path, sqlite3_errmsg (db->handle),
+               cause != 0 ? ": " : "", cause != 0 ? g_strerror (cause) : "");
 }
 
 static void
@@ -87,6 +91,10 @@ zb_db_open (const char *path, ZbDbMode mode, GError **error)
   db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize);
   if (sqlite3_open_v2 (path, &db->handle, flags, NULL) != SQLITE_OK) {
     set_error (db, error);
+    return NULL;
+  }
+  if (mode != ZB_DB_READ && sqlite3_db_readonly (db->handle, "main") == 1) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: it may only be read here, not written", path);
     return NULL;
   }
   return setup (db, mode, error) ? g_steal_pointer (&db) : NULL;

@@ -2,6 +2,7 @@
 #include "zhoubao/edge/db.h"
 
 #include "zhoubao/base/error.h"
+#include <errno.h>
 
 static ZbDb *
 open_memory (void)
@@ -65,6 +66,14 @@ test_an_error_names_the_database (void)
   g_assert_nonnull (strstr (error->message, ":memory:"));
 }
 
+static void
+test_an_error_of_the_system_tells_its_cause (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (zb_db_open ("/dev/null/x.db", ZB_DB_CREATE, &error));
+  g_assert_nonnull (strstr (error->message, g_strerror (ENOTDIR)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -72,6 +81,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/values_come_back_as_they_were_bound", test_values_come_back_as_they_were_bound);
   g_test_add_func ("/db/an_inner_rollback_leaves_the_outer_transaction",
                    test_an_inner_rollback_leaves_the_outer_transaction);
+  g_test_add_func ("/db/an_error_of_the_system_tells_its_cause", test_an_error_of_the_system_tells_its_cause);
   g_test_add_func ("/db/an_error_names_the_database", test_an_error_names_the_database);
   return g_test_run ();
 }

