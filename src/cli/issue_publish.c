@@ -5,6 +5,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/compose/publish.h"
 #include "zhoubao/publish/preflight.h"
+#include "zhoubao/publish/record.h"
 #include "zhoubao/store/issue_file.h"
 
 static char *option_editor;
@@ -99,7 +100,8 @@ run_publish (const ZbCli *cli, char **args, GError **error)
   g_auto (ZbIssueDesk) desk = {0};
   g_autofree char *path = NULL;
   if (!zb_verb_args (args, 0, 1, error) || !zb_issue_desk_open (cli, args, &desk, error) ||
-      !publish (cli, &desk, &path, error))
+      !publish (cli, &desk, &path, error) ||
+      !zb_record_write (desk.workspace, desk.db, path, cli->now, error))
     return FALSE;
   if (cli->json) {
     g_autoptr (JsonBuilder) b = json_builder_new ();
@@ -122,7 +124,8 @@ run_correct (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   g_autofree char *file = zb_issue_file_path (desk.workspace->root, desk.week);
   ZbCorrection correction = {args[1], zb_issue_desk_editor (option_editor), cli->now};
-  if (!zb_publish_correct (desk.workspace, desk.db, desk.week, &correction, error))
+  if (!zb_publish_correct (desk.workspace, desk.db, desk.week, &correction, error) ||
+      !zb_record_write (desk.workspace, desk.db, file, cli->now, error))
     return FALSE;
   zb_verb_print ("The correction is in %s. Now: zhoubao build\n", file);
   return TRUE;

@@ -25,6 +25,7 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_members,
   &zb_verb_documents,
   &zb_verb_build,
+  &zb_verb_verify,
   &zb_verb_editors,
   &zb_verb_serve,
   &zb_verb_status,

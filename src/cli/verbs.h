@@ -50,6 +50,7 @@ extern const ZbVerb zb_verb_show;
 extern const ZbVerb zb_verb_sources;
 extern const ZbVerb zb_verb_subscribers;
 extern const ZbVerb zb_verb_undo;
+extern const ZbVerb zb_verb_verify;
 extern const ZbVerb zb_verb_worker;
 extern const ZbVerb zb_verb_editors;
 extern const ZbVerb zb_verb_deliveries;

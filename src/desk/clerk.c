@@ -7,6 +7,7 @@
 #include "zhoubao/deliver/send.h"
 #include "zhoubao/publish/build.h"
 #include "zhoubao/publish/preflight.h"
+#include "zhoubao/publish/record.h"
 #include "zhoubao/store/sending.h"
 
 static GMutex building;
@@ -108,7 +109,7 @@ publish_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTim
   if (draft == NULL || draft->state >= ZB_ISSUE_PUBLISHED)
     return draft != NULL || g_error_matches (none, ZB_ERROR, ZB_ERROR_NOT_FOUND);
   return zb_publish (workspace, db, draft, TRUE, sending->asked_by, now, &path, error) &&
-         zb_clerk_build (workspace, error);
+         zb_record_write (workspace, db, path, now, error) && zb_clerk_build (workspace, error);
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 #include "zhoubao/compose/publish.h"
 #include "zhoubao/compose/review.h"
 #include "zhoubao/desk/clerk.h"
+#include "zhoubao/publish/record.h"
+#include "zhoubao/store/issue_file.h"
 
 typedef gboolean (*Act) (ZbVisit *visit, ZbDraft *draft, GError **error);
 
@@ -85,7 +87,7 @@ publish (ZbVisit *visit, ZbDraft *draft, GError **error)
   return zb_clerk_check (workspace, draft->issue, early, visit->now, error) &&
          zb_review_schedule (db, draft, ZB_TIME_NONE, who, visit->now, error) &&
          zb_publish (workspace, db, draft, early, who, visit->now, &path, error) &&
-         zb_clerk_build (workspace, error);
+         zb_record_write (workspace, db, path, visit->now, error) && zb_clerk_build (workspace, error);
 }
 
 gboolean
@@ -118,14 +120,22 @@ zb_page_issue_publish (ZbVisit *visit, GError **error)
   return perform (visit, publish, error);
 }
 
+static gboolean
+correct (ZbVisit *visit, ZbWeek week, const char *text, GError **error)
+{
+  ZbWorkspace *workspace = visit->room->workspace;
+  ZbCorrection correction = {text, visit->editor->name, visit->now};
+  g_autofree char *file = zb_issue_file_path (workspace->root, week);
+  return zb_publish_correct (workspace, visit->room->db, week, &correction, error) &&
+         zb_record_write (workspace, visit->room->db, file, visit->now, error) &&
+         zb_clerk_build (workspace, error);
+}
+
 gboolean
 zb_page_issue_correct (ZbVisit *visit, GError **error)
 {
   ZbWeek week;
   const char *text = zb_visit_need (visit, "text", error);
-  ZbCorrection correction = {text, visit->editor->name, visit->now};
-  return text != NULL && zb_issue_form_week (visit, &week, error) &&
-         zb_publish_correct (visit->room->workspace, visit->room->db, week, &correction, error) &&
-         zb_clerk_build (visit->room->workspace, error) &&
+  return text != NULL && zb_issue_form_week (visit, &week, error) && correct (visit, week, text, error) &&
          zb_visit_go (visit, "/desk/issue/%s", visit->parts[0]);
 }

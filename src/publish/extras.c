@@ -19,14 +19,16 @@ emit_plain (ZbSite *site, const char *path, const ZbPageHead *head, GError **err
   return zb_site_emit (site, path, &key, make_plain, head, error);
 }
 
-/* A file of the templates, as it is. */
+/* A file of the templates, as it is; the style sheet with the theme's rules after it. */
 static char *
 make_asset (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
   ZbRenderer *renderer = zb_site_renderer (site, error);
+  (void)path;
+  if (renderer != NULL && g_str_equal (data, "style.css"))
+    return zb_renderer_sheet (renderer, data, "theme.css", error);
   g_autoptr (GBytes) bytes =
       renderer != NULL ? zb_template_set_file (zb_renderer_templates (renderer), data, error) : NULL;
-  (void)path;
   if (bytes == NULL)
     return NULL;
   gsize length = 0;

@@ -10,7 +10,8 @@ typedef struct {
   ZbSiteEntry *entry;
   const ZbSiteEntry *older, *newer;
   ZbKey key;
-  char *html; /* where a thread has rendered it already */
+  char *record; /* or NULL */
+  char *html;   /* where a thread has rendered it already */
   GError *error;
 } IssuePage;
 
@@ -107,6 +108,7 @@ render_issue (const ZbSite *site, ZbRenderer *renderer, const IssuePage *page, G
     return NULL;
   zb_context_issue (renderer, b, "issue", page->entry->issue, root, ZB_WITH_HTML);
   zb_site_pager (b, page->older, page->newer, root);
+  zb_json_text (b, "record", page->record);
   g_autofree char *html = zb_context_render (renderer, &b, "issue", NULL, error);
   if (html == NULL || site->glossary->len == 0)
     return g_steal_pointer (&html);
@@ -172,6 +174,7 @@ issue_page_free (gpointer data)
 {
   IssuePage *page = data;
   g_free (page->html);
+  g_free (page->record);
   g_clear_error (&page->error);
   g_free (page);
 }
@@ -189,6 +192,8 @@ issue_page_new (const ZbSite *site, guint i)
   zb_key_add_key (&page->key, &own);
   zb_site_key_neighbour (&page->key, page->older);
   zb_site_key_neighbour (&page->key, page->newer);
+  page->record = zb_site_record (site, page->entry);
+  zb_key_add_text (&page->key, page->record);
   return page;
 }
 
@@ -240,7 +245,8 @@ make_home (ZbSite *site, const char *path, gconstpointer data, GError **error)
   zb_site_refs (b, "earlier", issues, 1, HOME_ISSUES, root);
   zb_site_refs (b, "essays", site->of_kind[ZB_ENTRY_ESSAY], 0, HOME_ESSAYS, root);
   zb_site_notes (site, b, "notes", stream->notes, 0, HOME_NOTES, root);
-  return zb_context_render (renderer, &b, "home", NULL, error);
+  g_autofree char *html = zb_context_render (renderer, &b, "home", NULL, error);
+  return html != NULL ? zb_glossary_link (site->glossary, html, root) : NULL;
 }
 
 gboolean

@@ -198,9 +198,8 @@ zb_site_emit_lists (ZbSite *site, GError **error)
   g_autoptr (GPtrArray) dated = issues_and_essays (site);
   return emit_archive (site, dated, error) &&
          emit_flat (site, "posts/", "Essays", "Longer pieces by our authors.", ZB_ENTRY_ESSAY, error) &&
-         (site->of_kind[ZB_ENTRY_DOCUMENT]->len == 0 ||
-          emit_flat (site, "documents/", "Documents", "Laws, regulations and standards, with their sources.",
-                     ZB_ENTRY_DOCUMENT, error)) &&
+         emit_flat (site, "documents/", "Documents", "Laws, regulations and standards, with their sources.",
+                    ZB_ENTRY_DOCUMENT, error) &&
          emit_sorted (site, &categories, site->of_kind[ZB_ENTRY_ESSAY], error) &&
          emit_sorted (site, &authors, dated, error) &&
          zb_site_emit_feed (site, "", site->workspace->config->title, dated, NULL, error);

@@ -1,4 +1,5 @@
 /* Pages of essays, documents and static pages. */
+#include "glossary.h"
 #include "site.h"
 
 typedef struct {
@@ -68,7 +69,8 @@ make_post (ZbSite *site, const char *path, gconstpointer data, GError **error)
   if (figure == NULL)
     return NULL;
   zb_json_text (b, "figure", *figure != '\0' ? figure : NULL);
-  return zb_context_render (renderer, &b, "post", NULL, error);
+  g_autofree char *html = zb_context_render (renderer, &b, "post", NULL, error);
+  return html != NULL ? zb_glossary_link (site->glossary, html, root) : NULL;
 }
 
 static gboolean

@@ -67,6 +67,9 @@ char *zb_site_json_ld (const ZbSite *site, const ZbSiteEntry *entry);
 /* Path of its picture for social media, NULL where none is drawn. (transfer full) */
 char *zb_site_image (const ZbSite *site, const ZbSiteEntry *entry);
 
+/* Name of its signed record, which lies beside its page; NULL where it has none. (transfer full) */
+char *zb_site_record (const ZbSite *site, const ZbSiteEntry *entry);
+
 /* The timeline as figure and list for the page that is called "timeline", else "". (transfer full) */
 char *zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error);
 

@@ -139,13 +139,40 @@ set_suffixed (JsonBuilder *b, const char *name, const char *suffix, const char *
   zb_json_text (b, member, value);
 }
 
-/* Each line is wrapped by itself, so that lists and quotes keep their form. */
-static char *
-wrap_plain (const char *commonmark)
+/* What a line of plain text starts with that each of its wrapped lines needs, or needs blanks for. */
+static gsize
+mark_of (const char *line, const char **rest)
 {
-  const ZbTextWrap wrap = {TEXT_COLUMNS, NULL, NULL};
+  gsize digits = strspn (line, "0123456789");
+  *rest = "  ";
+  if (g_str_has_prefix (line, "- ") || g_str_has_prefix (line, "* "))
+    return 2;
+  if (digits > 0 && digits < 3 && g_str_has_prefix (line + digits, ". ")) {
+    *rest = digits == 1 ? "   " : "    ";
+    return digits + 2;
+  }
+  *rest = "> ";
+  return g_str_has_prefix (line, "> ") ? 2 : 0;
+}
+
+char *
+zb_context_wrap (const char *commonmark, const char *indent)
+{
   g_autofree char *plain = zb_markdown_plain (commonmark, ZB_MARKDOWN_WITH_LINKS);
-  return zb_text_wrap (plain, -1, &wrap);
+  g_auto (GStrv) lines = g_strsplit (plain, "\n", -1);
+  GString *out = g_string_new (NULL);
+  for (char **line = lines; *line != NULL; line++) {
+    const char *rest = NULL;
+    gsize mark = mark_of (*line, &rest);
+    g_autofree char *first = g_strdup_printf ("%s%.*s", indent, (int)mark, *line);
+    g_autofree char *others = g_strconcat (indent, mark > 0 ? rest : "", NULL);
+    const ZbTextWrap wrap = {TEXT_COLUMNS, first, others};
+    g_autofree char *wrapped = **line != '\0' ? zb_text_wrap (*line + mark, -1, &wrap) : g_strdup ("");
+    g_string_append (out, wrapped);
+    if (line[1] != NULL)
+      g_string_append_c (out, '\n');
+  }
+  return g_string_free (out, FALSE);
 }
 
 /* The same text without raw HTML and script addresses, whoever renders it next. */
@@ -165,7 +192,7 @@ zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbC
     set_suffixed (b, name, "_html", html);
   }
   if (forms & ZB_WITH_TEXT) {
-    g_autofree char *text = commonmark != NULL ? wrap_plain (commonmark) : NULL;
+    g_autofree char *text = commonmark != NULL ? zb_context_wrap (commonmark, "") : NULL;
     set_suffixed (b, name, "_text", text);
   }
   if (forms & ZB_WITH_MARKDOWN) {

@@ -1,5 +1,6 @@
 /* The issue and its items as context. */
 #include "zhoubao/base/day.h"
+#include "zhoubao/base/ruby.h"
 #include "zhoubao/base/text.h"
 #include "zhoubao/edge/markdown.h"
 #include "zhoubao/render/context.h"
@@ -57,8 +58,26 @@ build_item_text (JsonBuilder *b, const ZbIssueItem *item, guint n)
   zb_json_text (b, "heading_text", heading);
   zb_json_text (b, "heading_rule", rule);
   zb_json_text (b, "bullet_text", bullet);
+  g_autofree char *indented = item->paragraph != NULL ? zb_context_wrap (item->paragraph, "  ") : NULL;
+  zb_json_text (b, "paragraph_indented", indented);
   zb_json_text (b, "title_text", title);
   zb_json_text (b, "pinyin_text", pinyin);
+}
+
+/* The title word by word; empty unless the templates set pinyin above it. */
+static void
+build_ruby (ZbRenderer *renderer, JsonBuilder *b, const char *title)
+{
+  g_auto (GStrv) pieces = title != NULL && zb_renderer_wants_ruby (renderer) ? zb_ruby_pieces (title) : NULL;
+  json_builder_set_member_name (b, "ruby");
+  json_builder_begin_array (b);
+  for (char **piece = pieces; piece != NULL && *piece != NULL; piece += 2) {
+    json_builder_begin_object (b);
+    zb_json_text (b, "text", piece[0]);
+    zb_json_text (b, "reading", *piece[1] != '\0' ? piece[1] : NULL);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
 }
 
 void
@@ -86,6 +105,7 @@ zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, 
   zb_json_text (b, "sha256", item->sha256);
   zb_context_day (b, "published", published);
   zb_context_day (b, "fetched", fetched);
+  build_ruby (renderer, b, item->title);
   build_topics (renderer, b, item, root);
   zb_context_markup (b, "paragraph", item->paragraph, forms);
   if (forms & ZB_WITH_TEXT)

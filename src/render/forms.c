@@ -18,6 +18,7 @@ zb_renderer_page (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
     return NULL;
   zb_context_issue (renderer, b, "issue", issue, root, ZB_WITH_HTML);
   zb_json_text (b, "pager", NULL);
+  zb_json_text (b, "record", NULL);
   return zb_context_render (renderer, &b, "issue", NULL, error);
 }
 
@@ -70,12 +71,9 @@ render_mail_html (ZbRenderer *renderer, const ZbIssue *issue, const ZbMailLinks 
 {
   const ZbConfig *config = zb_renderer_config (renderer);
   g_autofree char *root = g_strconcat (config->base_url, "/", NULL);
-  g_autoptr (GBytes) css = zb_template_set_file (zb_renderer_templates (renderer), "email.css", error);
-  if (css == NULL)
-    return NULL;
-  gsize length = 0;
-  const char *sheet = g_bytes_get_data (css, &length);
-  g_autoptr (ZbInliner) inliner = zb_inliner_new ("email.css", sheet, length, error);
+  g_autofree char *sheet = zb_renderer_sheet (renderer, "email.css", "email_theme.css", error);
+  g_autoptr (ZbInliner) inliner =
+      sheet != NULL ? zb_inliner_new ("email.css", sheet, strlen (sheet), error) : NULL;
   if (inliner == NULL)
     return NULL;
   ZbPageHead head = {.kind = "email", .path = ""};

@@ -1,6 +1,7 @@
 /* Renderers: templates, configuration and the names of the sources. */
 #include "zhoubao/render/renderer.h"
 
+#include "zhoubao/base/error.h"
 #include "zhoubao/render/context.h"
 #include "zhoubao/store/source_file.h"
 
@@ -10,6 +11,7 @@ struct ZbRenderer {
   GHashTable *sources; /* slug to title */
   GHashTable *topics;  /* "location/hebei" to ZbTopicName: asked for on every page */
   char *style, *style_version;
+  int wants_ruby; /* 0: not looked yet, 1: yes, -1: no */
 };
 
 static void
@@ -32,18 +34,36 @@ zb_renderer_new (const char *root, const ZbConfig *config)
   return renderer;
 }
 
+static gboolean
+check_theme (const ZbRenderer *renderer, GError **error)
+{
+  if (renderer->config->theme == NULL)
+    return TRUE;
+  g_autofree char *name = g_build_path ("/", "themes", renderer->config->theme, "theme.css", NULL);
+  g_autoptr (GBytes) bytes = zb_template_set_file (renderer->templates, name, NULL);
+  if (bytes == NULL)
+    g_set_error (
+        error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
+        "zhoubao.yaml: there is no theme '%s' (templates/%s); without 'theme:' it is ours, and we have "
+        "'office' too",
+        renderer->config->theme, name);
+  return bytes != NULL;
+}
+
 ZbRenderer *
 zb_renderer_open (ZbWorkspace *workspace, GError **error)
 {
   g_autoptr (GPtrArray) sources = zb_source_file_read_all (workspace, error);
   if (sources == NULL)
     return NULL;
-  ZbRenderer *renderer = zb_renderer_new (workspace->root, workspace->config);
+  g_autoptr (ZbRenderer) renderer = zb_renderer_new (workspace->root, workspace->config);
+  if (!check_theme (renderer, error))
+    return NULL;
   for (guint i = 0; i < sources->len; i++) {
     const ZbSource *source = sources->pdata[i];
     zb_renderer_set_source (renderer, source->slug, source->title);
   }
-  return renderer;
+  return g_steal_pointer (&renderer);
 }
 
 void
@@ -69,17 +89,39 @@ zb_renderer_templates (ZbRenderer *renderer)
   return renderer->templates;
 }
 
+char *
+zb_renderer_sheet (ZbRenderer *renderer, const char *name, const char *more, GError **error)
+{
+  g_autoptr (GBytes) ours = zb_template_set_file (renderer->templates, name, error);
+  g_autoptr (GBytes) own = ours != NULL ? zb_template_set_file (renderer->templates, more, error) : NULL;
+  if (own == NULL)
+    return NULL;
+  GString *sheet = g_string_new_len (g_bytes_get_data (ours, NULL), (gssize)g_bytes_get_size (ours));
+  g_string_append_len (sheet, g_bytes_get_data (own, NULL), (gssize)g_bytes_get_size (own));
+  return g_string_free (sheet, FALSE);
+}
+
+/* Romanising every title takes longer than rendering it, so it is done only for a template that asks. */
+gboolean
+zb_renderer_wants_ruby (ZbRenderer *renderer)
+{
+  if (renderer->wants_ruby == 0) {
+    g_autoptr (GBytes) bytes = zb_template_set_file (renderer->templates, "partials/original.mustache", NULL);
+    gsize length = 0;
+    const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
+    renderer->wants_ruby = g_strstr_len (text, (gssize)length, "{{#ruby}}") != NULL ? 1 : -1;
+  }
+  return renderer->wants_ruby > 0;
+}
+
 gboolean
 zb_renderer_style (ZbRenderer *renderer, const char **css, const char **version, GError **error)
 {
   if (renderer->style == NULL) {
-    g_autoptr (GBytes) bytes = zb_template_set_file (renderer->templates, "style.css", error);
-    if (bytes == NULL)
+    renderer->style = zb_renderer_sheet (renderer, "style.css", "theme.css", error);
+    if (renderer->style == NULL)
       return FALSE;
-    gsize length = 0;
-    const char *text = g_bytes_get_data (bytes, &length);
-    renderer->style = g_strndup (text, length);
-    renderer->style_version = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+    renderer->style_version = g_compute_checksum_for_string (G_CHECKSUM_SHA256, renderer->style, -1);
     renderer->style_version[8] = '\0';
   }
   *css = renderer->style;

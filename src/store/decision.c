@@ -13,6 +13,9 @@ static const char *const NEWEST = "SELECT id, item, action, slot FROM standing W
 static const char *const STATE = "SELECT action, slot FROM verdict WHERE item = ?";
 static const char *const SLOTS = "SELECT slot, item FROM verdict WHERE week = ? AND action = 'pick'";
 static const char *const LIST = "SELECT item FROM verdict WHERE week = ? AND action = ? ORDER BY id";
+static const char *const MAKER = "SELECT v.editor, v.decided FROM standing v JOIN item i ON i.id = v.item"
+                                 " WHERE v.week = ? AND i.url = ? AND v.action IN ('pick', 'brief')"
+                                 " ORDER BY v.id DESC LIMIT 1";
 
 static const char *const action_names[] = {"pick", "brief", "reject"};
 
@@ -132,4 +135,16 @@ zb_decision_list (ZbDb *db, ZbWeek week, ZbAction action, GError **error)
     g_array_append_val (items, item);
   }
   return zb_query_ok (q, error) ? g_steal_pointer (&items) : NULL;
+}
+
+gboolean
+zb_decision_maker (ZbDb *db, ZbWeek week, const char *url, char **editor, ZbTime *decided, GError **error)
+{
+  g_autofree char *name = zb_week_name (week);
+  g_autoptr (ZbQuery) q = zb_db_query (db, MAKER, "ss", name, url);
+  if (zb_query_next (q)) {
+    *editor = g_strdup (zb_query_text (q, 0));
+    *decided = zb_query_time (q, 1);
+  }
+  return zb_query_ok (q, error);
 }

@@ -34,6 +34,10 @@ void zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *i
 /* NAME_html, NAME_text (wrapped) and NAME_markdown of COMMONMARK, as FORMS ask; null for NULL. */
 void zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbContextForms forms);
 
+/* COMMONMARK as plain text in lines of 72 columns, INDENT and all; quotations and lists keep their form.
+   (transfer full) */
+char *zb_context_wrap (const char *commonmark, const char *indent);
+
 /* "3rd July 2017" as member NAME_day and the date as NAME; both null for NULL. */
 void zb_context_day (JsonBuilder *b, const char *name, const char *date);
 

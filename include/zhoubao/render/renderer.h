@@ -24,6 +24,13 @@ ZbTemplateSet *zb_renderer_templates (ZbRenderer *renderer);
 gboolean zb_renderer_style (ZbRenderer *renderer, const char **css, const char **version,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* NAME ("style.css") with the rules of MORE ("theme.css") after it, both found as templates are.
+   (transfer full) */
+char *zb_renderer_sheet (ZbRenderer *renderer, const char *name, const char *more, GError **error);
+
+/* Whether the template of an original title sets pinyin above it, word by word. */
+gboolean zb_renderer_wants_ruby (ZbRenderer *renderer);
+
 /* What a topic ("location", "inner-mongolia") is called, and its page below the site's root; both borrowed.
  */
 typedef struct {

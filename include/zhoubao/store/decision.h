@@ -35,3 +35,8 @@ gboolean zb_decision_slots (ZbDb *db, ZbWeek week, gint64 items[3], GError **err
 
 /* The items of WEEK in the state of ACTION, oldest decision first: an array of gint64. (transfer full) */
 GArray *zb_decision_list (ZbDb *db, ZbWeek week, ZbAction action, GError **error);
+
+/* Who picked or briefed the item at URL for WEEK, and when: the last such decision that was not taken back.
+   EDITOR stays NULL where there is none. (transfer full) */
+gboolean zb_decision_maker (ZbDb *db, ZbWeek week, const char *url, char **editor, ZbTime *decided,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
