@@ -1,5 +1,6 @@
 /* zhoubao issue check, approve, publish and correct. */
 #include "issue.h"
+#include "issue_links.h"
 #include "verbs.h"
 
 #include "zhoubao/base/error.h"
@@ -9,10 +10,12 @@
 #include "zhoubao/store/issue_file.h"
 
 static char *option_editor;
-static gboolean option_early;
+static gboolean option_early, option_links;
 
 static const GOptionEntry check_options[] = {
-    {"early", 0, 0, G_OPTION_ARG_NONE, &option_early, "Let it pass that the week is not over", NULL}, {NULL}};
+    {"early", 0, 0, G_OPTION_ARG_NONE, &option_early, "Let it pass that the week is not over", NULL},
+    {"links", 0, 0, G_OPTION_ARG_NONE, &option_links, "Follow every link: dead, moved, changed", NULL},
+    {NULL}};
 static const GOptionEntry approve_options[] = {
     {"editor", 0, 0, G_OPTION_ARG_STRING, &option_editor, "Who does this (default: your name here)", "NAME"},
     {NULL}};
@@ -35,7 +38,8 @@ static gboolean
 check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue, gboolean show, GError **error)
 {
   g_autoptr (GPtrArray) problems = zb_problems_new ();
-  if (!zb_preflight (desk->workspace, issue, option_early, cli->now, problems, error))
+  if (!zb_preflight (desk->workspace, issue, option_early, cli->now, problems, error) ||
+      (option_links && !zb_issue_links_check (cli, desk, issue, problems, error)))
     return FALSE;
   gboolean ok = zb_problems_ok (problems);
   if (cli->json && show) {

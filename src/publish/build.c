@@ -124,6 +124,26 @@ emit_all (ZbSite *site, const ZbBuildOptions *options, GError **error)
   return zb_output_finish (site->output, error);
 }
 
+/* The last look, at what is there rather than at what was meant: nothing lies where a page for members would.
+ */
+static gboolean
+check_tiers (const ZbSite *site, GError **error)
+{
+  const GPtrArray *rows = zb_output_rows (site->output);
+  for (guint i = 0; i < site->entries->len; i++) {
+    const ZbSiteEntry *entry = site->entries->pdata[i];
+    for (guint j = 0; !zb_site_entry_is_public (entry) && j < rows->len; j++) {
+      const ZbOutputRow *row = rows->pdata[j];
+      if (!g_str_has_prefix (row->path, entry->path))
+        continue;
+      g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "%s is for tier %s, and public/%s would show it",
+                   entry->file, entry->tier, row->path);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
 /* A cache whose search words are gone is no cache. */
 static gboolean
 words_are_there (const char *root, const ZbBuildCache *cache)
@@ -157,7 +177,7 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
   site.cache = cache;
   site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
   if (!zb_site_scan (&site, cache, error) || !zb_site_read_glossary (&site, error) ||
-      !emit_all (&site, options, error))
+      !emit_all (&site, options, error) || !check_tiers (&site, error))
     return FALSE;
   ZbOutputCounts made = zb_output_counts (site.output);
   *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};

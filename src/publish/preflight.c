@@ -1,6 +1,8 @@
 /* The issue as it would go out, measured. */
 #include "zhoubao/publish/preflight.h"
 
+#include "contrast.h"
+#include "preflight_words.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/mime.h"
 #include "zhoubao/render/mail.h"
@@ -48,6 +50,26 @@ check_requests (const char *html, GPtrArray *problems)
                         "the mail's HTML holds '%s': many programs block it, some report it", marks[i]);
 }
 
+/* One click must lead out, also for the machines of mailbox providers (RFC 8058 §3.1 wants https). */
+static void
+check_base (const ZbConfig *config, GPtrArray *problems)
+{
+  if (!g_str_has_prefix (config->base_url, "https://"))
+    zb_problems_warn (problems, "unsubscribe-insecure", 0,
+                      "base_url is %s: one-click unsubscribing works over https only", config->base_url);
+}
+
+static void
+check_contrast (const char *html, GPtrArray *problems)
+{
+  g_autofree char *colours = NULL;
+  double lowest = zb_contrast_lowest (html, &colours);
+  if (lowest < ZB_CONTRAST_AA)
+    zb_problems_warn (problems, "contrast", 0,
+                      "text in the mail is %s, a contrast of %.1f; %.1f is the least", colours, lowest,
+                      ZB_CONTRAST_AA);
+}
+
 static gboolean
 check_message (const ZbConfig *config, const ZbIssue *issue, const char *html, const char *text,
                GPtrArray *problems)
@@ -84,7 +106,9 @@ zb_preflight (ZbWorkspace *workspace, const ZbIssue *issue, gboolean early, ZbTi
   if (renderer == NULL || !zb_renderer_mail (renderer, issue, &links, &html, &text, error))
     return FALSE;
   check_way_out (html, text, problems);
+  check_base (workspace->config, problems);
+  check_contrast (html, problems);
   check_requests (html, problems);
   (void)check_message (workspace->config, issue, html, text, problems);
-  return TRUE;
+  return zb_preflight_words (workspace, issue, problems, error);
 }

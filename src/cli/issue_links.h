@@ -1,0 +1,9 @@
+/* The links of an issue, followed before it goes out. */
+#pragma once
+#include "issue.h"
+#include "zhoubao/compose/check.h"
+
+/* Asks for every link of ISSUE, with the crawler's manners, and adds what is dead (an error), moved, or no
+   longer the bytes that were kept as evidence (warnings). */
+gboolean zb_issue_links_check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue, GPtrArray *problems,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
