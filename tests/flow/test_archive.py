@@ -1,0 +1,262 @@
+"""The archive as its readers have it: whole, the same anywhere, linked, small, followed by feeds, and telling nobody what only members may read."""
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
+import html5lib
+import pytest
+
+from conftest import Workspace
+
+ROOT = Path(__file__).resolve().parents[2]
+ISSUE = "2017-07-03"
+SECRET = "The members alone may read that the third list is drawn up in secret every spring."
+
+
+def copy_of_the_repository(folder):
+    """The workspace that the repository is."""
+    space = Workspace(folder)
+    folder.mkdir(parents=True)
+    for name in ("issues", "feeds"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("zhoubao.yaml", "glossary.yaml"):
+        shutil.copy(ROOT / name, folder / name)
+    space.write("issues/documents/for-members.md", f"---\ntitle: A standard\ntier: gold\noriginal: 内部标准全文\naliases: [/old/standard/]\n---\n{SECRET}\n")
+    return space
+
+
+@pytest.fixture
+def archive(tmp_path):
+    space = copy_of_the_repository(tmp_path / "weekly")
+    space.run("build")
+    return space
+
+
+def files_of(space):
+    public = space.root / "public"
+    return {str(path.relative_to(public)): path.read_bytes() for path in public.rglob("*") if path.is_file()}
+
+
+def pages_of(space):
+    return {name: bytes_ for name, bytes_ in files_of(space).items() if name.endswith(".html")}
+
+
+def elements(page):
+    return html5lib.parse(page, namespaceHTMLElements=False).iter()
+
+
+def test_two_builds_are_the_same_bytes_on_another_path_and_in_another_time_zone(archive, tmp_path):
+    other = copy_of_the_repository(tmp_path / "elsewhere" / "a longer path")
+    other.run("build", env={**os.environ, "TZ": "America/St_Johns", "LC_ALL": "C", "HOME": str(tmp_path)})
+    assert files_of(other) == files_of(archive)
+
+
+def test_nothing_unchanged_is_written_again(archive):
+    def times():
+        return {path: path.stat().st_mtime_ns for path in (archive.root / "public").rglob("*") if path.is_file()}
+    before = times()
+    again = archive.json("build")
+    assert again["written"] == 0 and again["removed"] == 0 and times() == before
+    assert archive.json("build", "--all")["written"] == 0 and times() == before
+
+
+def test_one_changed_issue_changes_its_pages_and_no_other(archive):
+    before = files_of(archive)
+    path = f"issues/weekly/{ISSUE}.md"
+    archive.write(path, archive.read(path).replace("Records of faith, illness", "Records of faith, of illness"))
+    archive.run("build")
+    after = files_of(archive)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert f"weekly/{ISSUE}/index.html" in changed and "index.html" in changed
+    assert not any(name.startswith(("weekly/2017-06-26", "posts", "glossary", "assets")) for name in changed), changed
+    fresh = copy_of_the_repository(archive.root.parent / "fresh")
+    fresh.write(path, archive.read(path))
+    fresh.run("build")
+    assert files_of(fresh) == after, "built in one go or bit by bit"
+
+
+def test_what_nobody_makes_any_more_goes(archive):
+    (archive.root / "issues/weekly/2017-06-26.md").unlink()
+    stray = archive.write("public/old/index.html", "from another day")
+    archive.run("build", "--all")
+    names = set(files_of(archive))
+    assert not any(name.startswith("weekly/2017-06-26") for name in names) and not stray.exists()
+    assert not any("2017-06-26" in page.decode() for page in pages_of(archive).values())
+
+
+def test_every_link_inside_leads_somewhere(archive):
+    pages, names = pages_of(archive), set(files_of(archive))
+    ids = {name: {e.get("id") for e in elements(page) if e.get("id")} for name, page in pages.items()}
+    seen = 0
+    for name, page in pages.items():
+        for element in elements(page):
+            link = element.get("href") or element.get("src")
+            if link is None or urlsplit(link).scheme:
+                continue
+            url = urlsplit(urljoin(f"http://host/{name}", link))
+            target = unquote(url.path).lstrip("/")
+            target += "index.html" if target == "" or target.endswith("/") else ""
+            assert target in names, f"{name}: {link}"
+            assert not url.fragment or target not in ids or url.fragment in ids[target], f"{name}: {link}"
+            seen += 1
+    assert seen > 300
+
+
+def test_no_page_asks_anybody_else_for_anything(archive):
+    for name, page in pages_of(archive).items():
+        for element in elements(page):
+            loads = [element.get("src"), element.get("srcset"), element.get("poster"),
+                     element.get("href") if element.tag == "link" and element.get("rel") in ("stylesheet", "icon", "preload") else None]
+            assert all(urlsplit(one).netloc == "" for one in loads if one), f"{name}: {loads}"
+    assert not re.search(r"url\(|@import", archive.read("public/assets/style.css"))
+
+
+def test_a_page_with_all_it_loads_stays_within_sixty_kilobytes(archive):
+    files = files_of(archive)
+    for name, page in pages_of(archive).items():
+        assets = sum(len(files["assets/" + asset]) for asset in ("style.css", "icon.svg", "search.js") if asset.encode() in page)
+        assert len(page) + assets < 60_000, name
+
+
+def test_pages_read_well_without_any_style(archive):
+    page = archive.root / "public/weekly" / ISSUE / "index.html"
+    text = subprocess.run(["w3m", "-dump", "-cols", "80", "-O", "UTF-8", "-T", "text/html", str(page)], capture_output=True, check=True).stdout.decode()
+    places = [text.index(words) for words in ("3rd July 2017", "Hebei invites comments", "Court and railway agree", "Credit agencies must register", "In brief")]
+    assert places == sorted(places) and "河北省社会信用信息条例" in text and "Hebeisheng shehui xinyong" in text
+
+
+def test_feeds_of_all_kinds_are_taken_by_another_reader(archive):
+    names = set(files_of(archive))
+    feeds = [name for name in names if name.endswith(("feed.xml", "rss.xml"))]
+    for folder in ("", "latest/", "latest/location/hebei/", "categories/explainers/"):
+        assert {folder + "feed.xml", folder + "rss.xml", folder + "feed.json"} <= names
+    for name in feeds:
+        feed = feedparser.parse((archive.root / "public" / name).read_bytes())
+        assert not feed.bozo and feed.entries and all(e.link.startswith("https://weekly.example.org/") and e.title for e in feed.entries), name
+    whole = json.loads(archive.read("public/feed.json"))
+    assert whole["version"] == "https://jsonfeed.org/version/1.1"
+    assert whole["items"][0]["url"].endswith(f"/weekly/{ISSUE}/") and "河北省" in whole["items"][0]["content_html"]
+
+
+def test_machines_are_told_what_they_ask(archive):
+    page = archive.read(f"public/weekly/{ISSUE}/index.html")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S).group(1))
+    assert data["@type"] == "NewsArticle" and data["datePublished"] == ISSUE and data["author"]["name"] == "Mei Lin"
+    url = f"https://weekly.example.org/weekly/{ISSUE}/"
+    assert f'<link rel="canonical" href="{url}">' in page and f'content="{url}card.png"' in page
+    assert (archive.root / f"public/weekly/{ISSUE}/card.png").read_bytes().startswith(b"\x89PNG")
+    assert f"<loc>{url}</loc>" in archive.read("public/sitemap.xml") and "Sitemap: " in archive.read("public/robots.txt")
+    assert "/2017/06/lists-red-and-black/ /posts/what-is-a-list/ 301" in archive.read("public/_redirects")
+
+
+def test_what_is_for_members_is_nowhere_in_public(archive):
+    for name, data in files_of(archive).items():
+        assert "for-members" not in name
+        for words in (SECRET, "for-members", "内部标准", "old/standard"):
+            assert words.encode() not in data, f"{name}: {words}"
+    archive.write("issues/documents/for-members.md", archive.read("issues/documents/for-members.md").replace("tier: gold", "tier: public"))
+    archive.run("build")
+    assert SECRET in archive.read("public/documents/for-members/index.html")
+    archive.write("issues/documents/for-members.md", archive.read("issues/documents/for-members.md").replace("tier: public", "tier: silver"))
+    archive.run("build")
+    assert not any(SECRET.encode() in data for data in files_of(archive).values())
+
+
+def test_a_record_is_signed_and_what_was_changed_after_it_is_found(archive, origin):
+    archive.run("issue", "publish", ISSUE)
+    record = archive.root / f"issues/weekly/{ISSUE}.json"
+    facts = json.loads(record.read_text())
+    assert [item["url"] for item in facts["items"]][0] == "https://notices.example.org/hebei/2017/0627.html"
+    assert facts["items"][0]["fetched"] == "2017-06-28T03:12:00Z" and len(facts["templates"]) == 64 and facts["software"].startswith("zhoubao ")
+    assert archive.json("verify", record)["key"] == facts["key"]
+    kept = record.read_bytes()
+    archive.run("issue", "publish", ISSUE)
+    assert record.read_bytes() == kept, "published twice, signed once"
+    archive.run("build")
+    public = archive.root / "public/weekly" / ISSUE
+    assert "signed record" in (public / "index.html").read_text()
+    for name in (f"{ISSUE}.json", f"{ISSUE}.md"):
+        origin.pages[f"/weekly/{ISSUE}/{name}"] = (public / name).read_bytes()
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("crawl:\n", "crawl:\n  allow_private: [127.0.0.0/8]\n"))
+    assert archive.json("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")["date"] == ISSUE
+    origin.pages[f"/weekly/{ISSUE}/{ISSUE}.md"] += b" "
+    assert "not the issue that was signed" in archive.fails("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")
+    record.write_bytes(kept.replace(b"Hebei invites", b"Henan invites"))
+    assert "does not hold" in archive.fails("verify", record)
+    record.write_bytes(kept)
+    assert "another key" in archive.fails("verify", record, "--key", "0" * 64)
+
+
+def test_the_published_bytes_come_again_from_the_same_inputs(archive):
+    assert "byte for byte" in archive.run("build", "--verify").stdout
+    page = archive.root / "public/about/index.html"
+    page.write_bytes(page.read_bytes() + b"<!-- x -->")
+    archive.write("public/extra.txt", "not ours")
+    done = archive.run("build", "--verify", check=False)
+    assert done.returncode == 1 and done.stdout.splitlines() == ["about/index.html differs", "extra.txt comes from no input"]
+
+
+def test_one_partial_is_overridden_and_a_mistake_in_it_is_named(archive):
+    archive.write("templates/partials/foot.mustache", "<footer>Printed by hand: {{site.title}}</footer>\n")
+    archive.run("build")
+    assert "Printed by hand: Social Credit Weekly" in archive.read("public/about/index.html")
+    archive.write("templates/partials/foot.mustache", "<footer>\n{{site.titel}}\n</footer>\n")
+    line = archive.fails("build")
+    assert "foot.mustache:2" in line and "site.titel" in line
+
+
+def test_a_theme_changes_the_look_and_sets_pinyin_above_the_characters(archive):
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml") + "theme: office\n")
+    archive.run("build")
+    page = archive.read(f"public/weekly/{ISSUE}/index.html")
+    assert re.search(r'<ruby>河北省<rp>\(</rp><rt lang="zh-Latn-pinyin">Hebeisheng</rt>', page)
+    assert "office" in archive.read("public/assets/style.css")
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("theme: office", "theme: nowhere"))
+    assert "no theme 'nowhere'" in archive.fails("build")
+
+
+def problems(space, *args):
+    done = space.run("issue", "check", ISSUE, "--json", *args, check=False)
+    return {(p["code"], p["slot"]): p["text"] for p in json.loads(done.stdout)["problems"]}
+
+
+def rewrite(space, old, new):
+    text = space.read(f"issues/weekly/{ISSUE}.md")
+    assert old in text
+    space.write(f"issues/weekly/{ISSUE}.md", text.replace(old, new))
+
+
+def test_the_preflight_sees_what_readers_would_stumble_over(archive):
+    assert problems(archive) == {}
+    archive.write("glossary.yaml", "- term: 联合惩戒\n  translation: joint punishment\n  avoid: [collective penalty]\n")
+    rewrite(archive, "joint punishment mechanism", "collective penalty mechanism")
+    assert "joint punishment" in problems(archive)["glossary", 1]
+    rewrite(archive, "Agencies that rate persons are not covered.", SECRET + " See [it](https://weekly.example.org/documents/for-members/).")
+    found = problems(archive)
+    assert ("tier-leak", 3) in found and ("tier-link", 3) in found
+    archive.write("templates/email_theme.css", ".meta { color: #bbbbbb; }\n")
+    assert "#bbbbbb on #fffdf9" in problems(archive)["contrast", None]
+    rewrite(archive, "title: 企业征信机构备案管理办法", "title: О кредитных бюро")
+    assert ("language-missing", 3) in problems(archive)
+    rewrite(archive, "Summary – 3rd July", "Summary \u200b– 3rd July")
+    assert ("subject-encoding", None) in problems(archive)
+
+
+def test_links_are_followed_when_asked(archive, origin):
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("crawl:\n", "crawl:\n  allow_private: [127.0.0.0/8]\n") + "limits: {host_gap_ms: 0}\n")
+    text = archive.read(f"issues/weekly/{ISSUE}.md")
+    archive.write(f"issues/weekly/{ISSUE}.md", text.replace("https://notices.example.org", origin.url).replace(
+        "    source: Court gazette", f"    sha256: {'0' * 64}\n    source: Court gazette", 1))
+    for path in re.findall(rf"{origin.url}(/\S+?)[\s)]", archive.read(f"issues/weekly/{ISSUE}.md")):
+        origin.pages[path] = b"<p>here</p>"
+    origin.pages["/finance/2017/221.html"] = (404, {}, b"gone")
+    origin.pages["/hebei/2017/0627.html"] = (301, {"Location": "/new.html"}, b"")
+    origin.pages["/new.html"] = b"<p>here now</p>"
+    found = problems(archive, "--links")
+    assert set(found) == {("link-dead", 3), ("link-moved", 1), ("link-changed", 2)}, found
+    assert "/new.html" in found["link-moved", 1]
