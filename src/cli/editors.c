@@ -139,10 +139,25 @@ run_list (const ZbCli *cli, char **args, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_remove (const ZbCli *cli, char **args, GError **error)
+{
+  if (!zb_verb_args (args, 1, 1, error))
+    return FALSE;
+  g_autoptr (ZbDb) db = open_database (cli, error);
+  if (db == NULL || !zb_editor_remove (db, args[0], error) ||
+      !zb_audit_add (db, g_get_user_name (), "editor removed", args[0], cli->now, error))
+    return FALSE;
+  zb_verb_print ("%s is no editor any more\n", args[0]);
+  return TRUE;
+}
+
 static const ZbVerb verb_add = {"add", "NAME", "Let somebody work at the desk", add_options, run_add};
 static const ZbVerb verb_list = {"list", "", "List the editors", NULL, run_list};
 static const ZbVerb verb_passwd = {"passwd", "NAME", "Give an editor a new password", add_options + 1,
                                    run_passwd};
-static const ZbVerb *const verbs[] = {&verb_add, &verb_list, &verb_passwd, NULL};
+static const ZbVerb verb_remove = {"remove", "NAME", "End the work of an editor at the desk", NULL,
+                                   run_remove};
+static const ZbVerb *const verbs[] = {&verb_add, &verb_list, &verb_passwd, &verb_remove, NULL};
 
 const ZbVerb zb_verb_editors = {"editors", "", "Who may work at the desk", NULL, NULL, verbs};

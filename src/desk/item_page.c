@@ -7,6 +7,9 @@
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/item.h"
+#include "zhoubao/store/note.h"
+
+#define OTHERS 30 /* of a story, at most */
 
 /* A foreign page in a frame: it shows itself and does nothing, asks nothing of its site. */
 #define EVIDENCE_POLICY                                                                                      \
@@ -40,6 +43,55 @@ build_facts (ZbVisit *visit, JsonBuilder *b, const ZbItem *item)
   json_builder_end_array (b);
 }
 
+static gboolean
+build_notes (ZbVisit *visit, JsonBuilder *b, gint64 story, GError **error)
+{
+  g_autoptr (GPtrArray) notes = zb_note_list (visit->room->db, story, error);
+  if (notes == NULL)
+    return FALSE;
+  json_builder_set_member_name (b, "notes");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < notes->len; i++) {
+    const ZbNote *note = notes->pdata[i];
+    g_autofree char *when = zb_visit_time_words (visit, note->written);
+    json_builder_begin_object (b);
+    zb_json_text (b, "who", note->editor);
+    zb_json_text (b, "when", when);
+    zb_json_text (b, "text", note->text);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+  return TRUE;
+}
+
+/* The other items of the story: the notice itself and its reprints. */
+static gboolean
+build_others (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, GError **error)
+{
+  g_autoptr (GPtrArray) others =
+      item->story != 0 ? zb_item_list_story (visit->room->db, item->story, error) : g_ptr_array_new ();
+  if (others == NULL)
+    return FALSE;
+  zb_json_bool (b, "has_others", others->len > 1);
+  json_builder_set_member_name (b, "others");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < others->len && i < OTHERS; i++) {
+    const ZbItem *other = others->pdata[i];
+    if (other->id == item->id)
+      continue;
+    g_autofree char *when = zb_visit_time_words (visit, zb_item_time (other));
+    json_builder_begin_object (b);
+    zb_json_int (b, "id", other->id);
+    zb_json_text (b, "title", other->title);
+    zb_json_text (b, "language", other->language != NULL ? other->language : "und");
+    zb_json_text (b, "source", other->source);
+    zb_json_text (b, "when", when);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+  return TRUE;
+}
+
 gboolean
 zb_page_item (ZbVisit *visit, GError **error)
 {
@@ -70,7 +122,23 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_text (b, "back", "");
   zb_json_bool (b, "kept", item->evidence != NULL);
   build_facts (visit, b, item);
-  return zb_visit_render (visit, "item", item->title, b, error);
+  return build_notes (visit, b, item->story, error) && build_others (visit, b, item, error) &&
+         zb_visit_render (visit, "item", item->title, b, error);
+}
+
+gboolean
+zb_page_item_note (ZbVisit *visit, GError **error)
+{
+  gint64 id = 0;
+  ZbWeek week;
+  const char *text = zb_visit_need (visit, "text", error);
+  if (text == NULL || !zb_visit_number (visit->parts[0], &id, error) || !zb_visit_week (visit, &week, error))
+    return FALSE;
+  g_autoptr (ZbItem) item = zb_item_get (visit->room->db, id, error);
+  g_autofree char *name = zb_week_name (week);
+  return item != NULL &&
+         zb_note_add (visit->room->db, item->story, visit->editor->name, text, visit->now, error) &&
+         zb_visit_go (visit, "/desk/item/%" G_GINT64_FORMAT "?week=%s#notes", id, name);
 }
 
 /* The charset that TYPE names, or NULL: only what is a token goes into a header of ours. (transfer full) */

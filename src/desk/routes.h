@@ -17,6 +17,15 @@ gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);
 gboolean zb_page_item (ZbVisit *visit, GError **error); /* item_page.c */
 gboolean zb_page_evidence (ZbVisit *visit, GError **error);
+gboolean zb_page_item_note (ZbVisit *visit, GError **error);
+gboolean zb_page_clip (ZbVisit *visit, GError **error); /* clip_page.c */
+gboolean zb_page_clip_post (ZbVisit *visit, GError **error);
+gboolean zb_page_people (ZbVisit *visit, GError **error); /* people_page.c */
+gboolean zb_page_people_password (ZbVisit *visit, GError **error);
+gboolean zb_page_people_add (ZbVisit *visit, GError **error);
+gboolean zb_page_people_role (ZbVisit *visit, GError **error);
+gboolean zb_page_people_remove (ZbVisit *visit, GError **error);
+gboolean zb_page_audit (ZbVisit *visit, GError **error);     /* audit_page.c */
 gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_fill (ZbVisit *visit, GError **error);

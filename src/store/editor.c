@@ -8,6 +8,8 @@ static const char *const ADD = "INSERT INTO editor (name, role, password, create
 static const char *const TAKEN = "SELECT 1 FROM editor WHERE name = ?";
 static const char *const SET_PASSWORD = "UPDATE editor SET password = ?2 WHERE name = ?1";
 static const char *const SET_ROLE = "UPDATE editor SET role = ?2 WHERE name = ?1";
+static const char *const REMOVE = "DELETE FROM editor WHERE name = ?1 AND ?2 IS NULL";
+static const char *const OWNERS = "SELECT count(*) FROM editor WHERE role = 'owner'";
 static const char *const END_SESSIONS =
     "DELETE FROM session WHERE editor = (SELECT id FROM editor WHERE name = ?)";
 static const char *const LIST = "SELECT id, name, role, created FROM editor ORDER BY name";
@@ -92,6 +94,21 @@ change_inside (ZbDb *db, gpointer data, GError **error)
   return zb_db_exec (db, error, END_SESSIONS, "s", change->name);
 }
 
+/* Somebody must be left who can let others in. */
+static gboolean
+change_people (ZbDb *db, gpointer data, GError **error)
+{
+  gint64 before = 0, after = 0;
+  if (!zb_db_int (db, &before, error, OWNERS, "") || !change_inside (db, data, error) ||
+      !zb_db_int (db, &after, error, OWNERS, ""))
+    return FALSE;
+  if (before == 0 || after > 0)
+    return TRUE;
+  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s is the only owner: make somebody else an owner first",
+               ((const Change *)data)->name);
+  return FALSE;
+}
+
 gboolean
 zb_editor_set_password (ZbDb *db, const char *name, const char *password, GError **error)
 {
@@ -104,7 +121,14 @@ gboolean
 zb_editor_set_role (ZbDb *db, const char *name, ZbRole role, GError **error)
 {
   Change change = {SET_ROLE, name, role_names[role]};
-  return zb_db_transact (db, change_inside, &change, error);
+  return zb_db_transact (db, change_people, &change, error);
+}
+
+gboolean
+zb_editor_remove (ZbDb *db, const char *name, GError **error)
+{
+  Change change = {REMOVE, name, NULL};
+  return zb_db_transact (db, change_people, &change, error);
 }
 
 GPtrArray *

@@ -27,11 +27,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbEditor, zb_editor_free)
 gboolean zb_editor_add (ZbDb *db, const char *name, ZbRole role, const char *password, ZbTime now,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Changes the password or the role, and ends every session of that editor. */
+/* Changes the password or the role, or removes NAME, and ends every session of that editor. What would leave
+   a desk without an owner is refused as ZB_ERROR_INVALID. */
 gboolean zb_editor_set_password (ZbDb *db, const char *name, const char *password,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zb_editor_set_role (ZbDb *db, const char *name, ZbRole role,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean zb_editor_remove (ZbDb *db, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* All, by name: an array of ZbEditor. (transfer full) */
 GPtrArray *zb_editor_list (ZbDb *db, GError **error);

@@ -1,0 +1,108 @@
+"""The desk's people and what they do beside the queue: roles, passwords, clips, notes, the audit; through the program, without a browser."""
+import html
+import re
+
+PASSWORD = "a password for the tests"
+NOTICE = "关于进一步完善失信约束制度的通知\n\n各省、自治区、直辖市人民政府：为规范失信约束，现将有关事项通知如下。\n一、严格依法依规认定失信行为，不得擅自扩大范围。\n"
+
+
+def add(space, name, role):
+    space.run("editors", "add", name, "--role", role, "--password-file", space.write("data/password", PASSWORD + "\n"))
+
+
+class Editor:
+    """Somebody signed in: a cookie and the token of its forms."""
+
+    def __init__(self, desk, name, password=PASSWORD):
+        status, headers, _ = desk.post("/desk/login", {"name": name, "password": password})
+        assert status == 303, status
+        self.desk, self.cookie = desk, headers["Set-Cookie"].split(";")[0]
+        self.csrf = re.search(r'name="csrf" content="([^"]+)"', self.get("/desk/people")).group(1)
+
+    def ask(self, path):
+        return self.desk.get(path, Cookie=self.cookie)
+
+    def get(self, path):
+        status, _, page = self.ask(path)
+        assert status == 200, (path, status)
+        return html.unescape(page)
+
+    def post(self, path, **fields):
+        return self.desk.post(path, {"csrf": self.csrf, **fields}, Cookie=self.cookie)
+
+
+def test_an_owner_lets_people_in_and_a_changed_role_ends_their_sessions(workspace, serve):
+    add(workspace, "chen", "owner")
+    desk = serve(workspace)
+    owner = Editor(desk, "chen")
+    assert owner.post("/desk/people/add", name="li", role="contributor", password="short")[0] == 422
+    assert owner.post("/desk/people/add", name="li", role="king", password=PASSWORD)[0] == 400
+    assert owner.post("/desk/people/add", name="li", role="contributor", password=PASSWORD)[0] == 303
+    li = Editor(desk, "li")
+    assert "Let somebody in" in owner.get("/desk/people") and "Let somebody in" not in li.get("/desk/people")
+    for path in ("add", "role", "remove"):
+        assert li.post(f"/desk/people/{path}", name="chen", role="contributor", password=PASSWORD)[0] == 403
+    assert li.ask("/desk/audit")[0] == 403
+    assert owner.post("/desk/people/role", name="li", role="editor")[0] == 303
+    assert li.ask("/desk/queue")[0] == 303, "the session is over"
+    again = Editor(desk, "li")
+    assert "role changed to editor" in again.get("/desk/audit")
+    assert owner.post("/desk/people/remove", name="li")[0] == 303
+    assert again.ask("/desk/queue")[0] == 303
+    assert desk.post("/desk/login", {"name": "li", "password": PASSWORD})[0] == 403
+
+
+def test_the_only_owner_stays(workspace, serve):
+    add(workspace, "chen", "owner")
+    owner = Editor(serve(workspace), "chen")
+    for path in ("role", "remove"):
+        status, _, page = owner.post(f"/desk/people/{path}", name="chen", role="editor")
+        assert status == 422 and "only owner" in page
+    assert workspace.json("editors", "list")[0]["role"] == "owner"
+    assert "only owner" in workspace.fails("editors", "remove", "chen")
+
+
+def test_ones_own_password_needs_the_old_one_and_ends_other_sessions(workspace, serve):
+    add(workspace, "li", "contributor")
+    desk = serve(workspace)
+    here, elsewhere = Editor(desk, "li"), Editor(desk, "li")
+    assert here.post("/desk/people/password", old="not this one", password="another password")[0] == 403
+    status, headers, _ = here.post("/desk/people/password", old=PASSWORD, password="another password")
+    assert status == 303
+    here.cookie = headers["Set-Cookie"].split(";")[0]
+    assert "(you)" in here.get("/desk/people") and elsewhere.ask("/desk/queue")[0] == 303
+    assert desk.post("/desk/login", {"name": "li", "password": PASSWORD})[0] == 403
+    Editor(desk, "li", "another password")
+
+
+def test_failures_at_the_door_are_limited_also_where_the_password_is_changed(workspace, serve):
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    statuses = [li.post("/desk/people/password", old=f"guess {n}", password="another password")[0] for n in range(7)]
+    assert statuses == [403] * 5 + [429] * 2
+
+
+def test_a_pasted_text_becomes_an_item_once_and_keeps_its_evidence(workspace, serve):
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    assert li.post("/desk/clip", url="javascript:alert(1)", text=NOTICE)[0] == 422
+    status, headers, _ = li.post("/desk/clip", url="https://credit.example.org/1.html", text=NOTICE)
+    assert status == 303
+    page = li.get(headers["Location"])
+    assert "关于进一步完善失信约束制度的通知" in page and "不得擅自扩大范围" in page and "/evidence" in page
+    assert li.post("/desk/clip", url="https://credit.example.org/1.html", text=NOTICE)[1]["Location"] == headers["Location"]
+    source = '<html><head><meta charset="gb2312"><title>信用条例</title></head><body><article><h1>信用条例</h1><p>' + "社会信用信息的归集和公开应当合法。" * 9 + "</p></article></body></html>"
+    status, headers, _ = li.post("/desk/clip", url="https://credit.example.org/2.html", text=source)
+    assert status == 303 and "社会信用信息的归集和公开" in li.get(headers["Location"]), "what it says of its charset is not true of what is pasted"
+
+
+def test_notes_stand_on_the_story_and_are_shown_as_they_were_written(workspace, serve):
+    add(workspace, "li", "contributor")
+    add(workspace, "wang", "editor")
+    desk = serve(workspace)
+    li, wang = Editor(desk, "li"), Editor(desk, "wang")
+    item = li.post("/desk/clip", url="https://credit.example.org/1.html", text=NOTICE)[1]["Location"]
+    assert li.post(item + "/note", text="Is this <b>new</b>?\nSee last week.")[0] == 303
+    assert li.post(item + "/note", text="  ")[0] == 422 and li.post(item + "/note", text="x" * 4001)[0] == 422
+    _, _, page = wang.ask(item)
+    assert "Is this &lt;b&gt;new&lt;/b&gt;?\nSee last week." in page and "<b>li</b>" in page
