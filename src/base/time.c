@@ -13,7 +13,8 @@ zb_time_to_rfc3339 (ZbTime t)
   if (t == ZB_TIME_NONE)
     return NULL;
   g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (t);
-  return at != NULL ? g_date_time_format (at, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  /* %Y would print the year 504 with three digits, which nobody reads back. */
+  return at != NULL ? g_date_time_format (at, "%C%y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 ZbTime

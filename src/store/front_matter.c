@@ -10,7 +10,8 @@ zb_front_matter_clear (ZbFrontMatter *front)
   g_clear_pointer (&front->body, g_free);
 }
 
-/* TEXT with LF line ends and without a byte order mark. */
+/* TEXT without a byte order mark, its line ends LF: CommonMark (§2.1) takes CR LF and a CR alone for one too.
+ */
 static char *
 normalize (const char *text, gsize length)
 {
@@ -20,8 +21,10 @@ normalize (const char *text, gsize length)
   }
   char *out = g_malloc0 (length + 1), *to = out;
   for (gsize i = 0; i < length; i++)
-    if (text[i] != '\r' || (i + 1 < length && text[i + 1] != '\n'))
+    if (text[i] != '\r')
       *to++ = text[i];
+    else if (i + 1 == length || text[i + 1] != '\n')
+      *to++ = '\n';
   *to = '\0';
   return out;
 }

@@ -138,7 +138,7 @@ static void
 open_section (GPtrArray *sections, const char *heading, int line)
 {
   ZbSection *section = g_new0 (ZbSection, 1);
-  section->heading = heading != NULL ? plain_heading (heading) : NULL;
+  section->heading = heading != NULL ? g_strstrip (plain_heading (heading)) : NULL;
   section->line = line;
   g_ptr_array_add (sections, section);
 }
