@@ -18,7 +18,8 @@ def test_pictures(room, tmp_path):
         room.space.run("pick", items[slot], "--slot", slot, "--week", room.week)
     room.space.run("issue", "new", room.week)
     pages = {"sign-in": "/desk/login", "queue": f"/desk/queue?week={room.week}", "item": f"/desk/item/{items[0]}", "issue": f"/desk/issue/{room.week}", "revisions": f"/desk/issue/{room.week}/revisions",
-             "sources": f"/desk/sources?week={room.week}", "subscribe": "/subscribe"}
+             "sources": f"/desk/sources?week={room.week}", "subscribe": "/subscribe",
+             "people": "/desk/people", "audit": "/desk/audit", "clip": "/desk/clip"}
     for shape, size in {"phone": (500, 900), "desktop": (1280, 900)}.items():
         for dark in (False, True):
             browser = start_chromium(tmp_path / f"{shape}-{dark}", width=size[0], height=size[1], dark=dark)
