@@ -127,22 +127,39 @@ queue_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime 
                            zb_queue_issue (workspace, db, week, ZB_TIME_NONE, now, &count, error));
 }
 
-/* TRUE: the sender may run. A mailing that is paused waits for whoever paused it. */
+/* What a mailing has to do now. */
+typedef struct {
+  gboolean open; /* neither paused nor cancelled, which wait for a person */
+  gboolean due;  /* a message may go, or one that a dead sender left is to be settled */
+  ZbTime next;   /* of what was deferred, ZB_TIME_NONE: nothing */
+} Work;
+
 static gboolean
-is_open (ZbDb *db, const char *issue, gboolean *open, GError **error)
+look_at_mailing (ZbDb *db, const char *issue, ZbTime now, Work *work, GError **error)
 {
+  gint64 counts[ZB_DELIVERY_STATES] = {0};
   GError *why = NULL;
+  *work = (Work){.next = ZB_TIME_NONE};
   g_autoptr (ZbMailing) mailing = zb_mailing_load (db, issue, &why);
-  if (why != NULL)
+  if (why != NULL) {
     g_propagate_error (error, why);
-  *open = mailing != NULL && mailing->state == ZB_MAILING_OPEN;
-  return why == NULL;
+    return FALSE;
+  }
+  if (mailing != NULL && !zb_delivery_count (db, mailing->id, counts, &work->next, error))
+    return FALSE;
+  work->open = mailing != NULL && mailing->state == ZB_MAILING_OPEN;
+  work->due = counts[ZB_DELIVERY_DEFERRED] == 0 || work->next <= now || counts[ZB_DELIVERY_QUEUED] > 0 ||
+              counts[ZB_DELIVERY_INFLIGHT] > 0 || counts[ZB_DELIVERY_UNCERTAIN] > 0;
+  return TRUE;
 }
 
+/* Between two tries of what was deferred nothing moves, and nothing is late. */
 static gboolean
 go_on (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime now, GError **error)
 {
-  return check_overdue (workspace->config, sending->moved, now, error) &&
+  Work work;
+  return look_at_mailing (db, sending->issue, now, &work, error) &&
+         check_overdue (workspace->config, MAX (sending->moved, work.next), now, error) &&
          publish_first (workspace, db, sending, now, error) &&
          queue_first (workspace, db, sending, now, error);
 }
@@ -157,11 +174,12 @@ zb_clerk_round (ZbWorkspace *workspace, ZbDb *db, ZbTime now, GError **error)
   for (guint i = 0; asked != NULL && i < asked->len; i++) {
     const ZbSending *sending = asked->pdata[i];
     g_autoptr (GError) why = NULL;
-    gboolean open = FALSE;
-    gboolean fine = go_on (workspace, db, sending, now, &why) && is_open (db, sending->issue, &open, &why);
+    Work work = {0};
+    gboolean fine =
+        go_on (workspace, db, sending, now, &why) && look_at_mailing (db, sending->issue, now, &work, &why);
     if (!fine && !zb_sending_end (db, sending->issue, why->message, now, error))
       return NULL;
-    if (fine && open)
+    if (fine && work.open && work.due)
       g_ptr_array_add (weeks, g_strdup (sending->issue));
   }
   return asked != NULL ? g_steal_pointer (&weeks) : NULL;

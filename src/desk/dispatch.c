@@ -78,7 +78,8 @@ keep_progress (const ZbSendProgress *progress, gpointer data)
   g_mutex_unlock (&job->dispatch->lock);
 }
 
-/* BUSY is another sender at work: it does what we would. */
+/* What was deferred is not waited for, which would keep every other mailing waiting: the clerk starts a run
+   when it is due. */
 static gboolean
 send_mailing (Job *job, GError **error)
 {
@@ -86,7 +87,6 @@ send_mailing (Job *job, GError **error)
   ZbSendOptions o = {.issue = job->week,
                      .now = zb_time_now (),
                      .late = TRUE, /* an editor asked, or the clerk judged its time */
-                     .wait = TRUE,
                      .stop = &job->stop,
                      .progress = keep_progress,
                      .data = job};
@@ -110,7 +110,9 @@ run_job (gpointer data)
   Job *job = data;
   g_autoptr (GError) error = NULL;
   if (!send_mailing (job, &error)) {
-    g_printerr ("zhoubao serve: sending %s: %s\n", job->week, error->message);
+    if (!g_error_matches (error, ZB_ERROR,
+                          ZB_ERROR_BUSY)) /* another mailing, or another program: ours is next */
+      g_printerr ("zhoubao serve: sending %s: %s\n", job->week, error->message);
     set_note (job->dispatch, job->week, g_strdup (error->message));
   }
   g_mutex_lock (&job->dispatch->lock);
@@ -150,13 +152,16 @@ static gpointer
 run_clerk (gpointer data)
 {
   ZbDispatch *d = data;
+  g_autofree char *said = NULL; /* the same trouble is told once */
   g_mutex_lock (&d->lock);
   while (!d->stopping) {
     g_autoptr (GError) error = NULL;
     d->poked = FALSE;
     g_mutex_unlock (&d->lock);
-    if (!look (d, &error))
+    if (!look (d, &error) && g_strcmp0 (said, error->message) != 0)
       g_printerr ("zhoubao serve: what is due: %s\n", error->message);
+    g_free (said);
+    said = error != NULL ? g_strdup (error->message) : NULL;
     gint64 until = g_get_monotonic_time () + TURN_SECONDS * G_TIME_SPAN_SECOND;
     g_mutex_lock (&d->lock);
     while (!d->stopping && !d->poked && g_cond_wait_until (&d->wake, &d->lock, until))

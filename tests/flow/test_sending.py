@@ -184,6 +184,19 @@ def test_sending_is_watched_paused_and_cancelled_from_the_desk(newsroom, serve, 
         assert act in audit
 
 
+def test_what_was_deferred_goes_when_it_is_due_and_keeps_nobody_waiting(newsroom, serve, mailboxes):
+    add_readers(newsroom, 3)
+    mailboxes.rcpt["reader1@example.net"] = ["451 4.2.0 later", "250 ok"]
+    desk = serve(newsroom)
+    browser = publish(newsroom, desk)
+    assert browser.act("send") == 303
+    until(lambda: len(mailboxes.copies) == 2 and newsroom.json("deliveries", WEEK)["deferred"] == 1)
+    until(lambda: "waiting</b>" in browser.page())
+    assert "tried again from" in browser.page() and show(newsroom)["state"] == "published"
+    newsroom.run("send", "--due", "--now", rfc3339(now() + datetime.timedelta(hours=2)))  # no other sender is in the way
+    assert len(mailboxes.copies) == 3 and show(newsroom)["state"] == "sent"
+
+
 def test_an_issue_file_by_hand_is_shown_corrected_and_sent_like_any_other(workspace, serve, mailboxes):
     workspace.configure(f'smtp: {{url: "{mailboxes.url}"}}\n')
     workspace.run("editors", "add", "wang", "--role", "editor", "--password-file", workspace.write("data/password", PASSWORD + "\n"))
