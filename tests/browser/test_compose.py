@@ -134,7 +134,7 @@ def test_an_issue_goes_from_the_picks_to_the_mailboxes(room, open_browser, sink)
     open_issue(wang, room)
     click(wang, button(wang, "Approve"))
     assert "approved by wang" in one(wang, ".count").text
-    one(wang, "[name=author]").click()  # a page with the cursor in its form does not take itself over what others save
+    one(wang, "[name=subject]").click()  # a page with the cursor in its form does not take itself over what others save
     open_issue(li, room)
     set_field(li, "heading1", "Heading number three")
     assert draft(room)["state"] == "approved", "a key alone takes no approval back"
