@@ -4,6 +4,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/edge/secret.h"
+#include "zhoubao/store/delivery.h"
 #include "zhoubao/store/suppression.h"
 
 #define TOKEN_BYTES 20
@@ -183,7 +184,7 @@ move (ZbDb *db, ZbPerson *person, const char *address, ZbTime now, GError **erro
   }
   g_free (person->address);
   person->address = g_strdup (address);
-  return zb_person_save (db, person, now, error);
+  return zb_person_save (db, person, now, error) && zb_delivery_move (db, person->id, address, error);
 }
 
 typedef struct {

@@ -17,7 +17,9 @@ zb_envelope_fill (ZbEnvelope *envelope, const ZbSendRun *run, const ZbDelivery *
                                .unsubscribe_url = unsubscribe,
                                .preferences_url = preferences,
                                .text_only = delivery->text_only};
-  envelope->bytes = zb_mail_fill (run->mail, &recipient, error);
+  g_autoptr (GBytes) filled = zb_mail_fill (run->mail, &recipient, error);
+  envelope->bytes = filled == NULL || run->dkim == NULL ? g_steal_pointer (&filled)
+                                                        : zb_dkim_sign (run->dkim, filled, error);
   if (envelope->bytes == NULL)
     return FALSE;
   envelope->envid = zb_delivery_token (run->key, delivery->id);

@@ -176,7 +176,8 @@ run_mailing (ZbSendRun *run, ZbDb *db, const ZbMailing *mailing, const ZbSendOpt
   run->link_key = run->key != NULL ? zb_secret_key (keys, "links", error) : NULL;
   run->mail = run->link_key != NULL ? zb_mail_thaw (mailing->frozen, error) : NULL;
   run->lines = run->mail != NULL ? zb_lines_new (run->workspace, error) : NULL;
-  ZbSender *sender = run->lines != NULL ? zb_sender_take (db, data, o->adopt, o->now, error) : NULL;
+  gboolean signing = run->lines != NULL && zb_signing_open (run->workspace, run->mail, &run->dkim, error);
+  ZbSender *sender = signing ? zb_sender_take (db, data, o->adopt, o->now, error) : NULL;
   if (sender == NULL)
     return FALSE;
   run->ledger = open_ledger (run, db, sender, mailing->id, o, error);
@@ -192,6 +193,7 @@ run_clear (ZbSendRun *run)
   g_clear_pointer (&run->link_key, g_bytes_unref);
   g_clear_pointer (&run->mail, zb_mail_free);
   g_clear_pointer (&run->lines, g_ptr_array_unref);
+  g_clear_pointer (&run->dkim, zb_dkim_free);
   g_free (run->outbox);
 }
 

@@ -1,6 +1,7 @@
 /* What the files of deliver/send share. */
 #pragma once
 #include "zhoubao/deliver/send.h"
+#include "zhoubao/edge/dkim.h"
 
 /* A relay in a run, or outbox/ (then SERVER is NULL). */
 typedef struct {
@@ -21,12 +22,17 @@ typedef struct {
   ZbMail *mail;
   GBytes *key;      /* of Message-IDs and return paths */
   GBytes *link_key; /* of people's own pages */
+  ZbDkim *dkim;     /* NULL: not signed here */
   char *outbox;
   GPtrArray *lines; /* of ZbLine */
   gint stopping;    /* atomic */
 } ZbSendRun;
 
 GPtrArray *zb_lines_new (ZbWorkspace *workspace, GError **error);
+
+/* What signs MAIL's copies; *DKIM is NULL where zhoubao.yaml has no `dkim`. */
+gboolean zb_signing_open (ZbWorkspace *workspace, const ZbMail *mail, ZbDkim **dkim,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What zb_smtp_session needs for DELIVERY; BYTES are its message's. */
 typedef struct {

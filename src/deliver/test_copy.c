@@ -65,6 +65,16 @@ fill (ZbWorkspace *workspace, const ZbMail *mail, const char *to, const char *me
   return zb_mail_fill (mail, &recipient, error);
 }
 
+/* (transfer full) */
+static GBytes *
+sign (ZbWorkspace *workspace, const ZbMail *mail, GBytes *bytes, GError **error)
+{
+  g_autoptr (ZbDkim) dkim = NULL;
+  if (!zb_signing_open (workspace, mail, &dkim, error))
+    return NULL;
+  return dkim != NULL ? zb_dkim_sign (dkim, bytes, error) : g_bytes_ref (bytes);
+}
+
 /* Hands BYTES to the first relay, or puts them into outbox/. */
 static gboolean
 hand_over (ZbWorkspace *workspace, const char *to, const char *message_id, GBytes *bytes, char **where,
@@ -95,7 +105,8 @@ zb_send_test (ZbWorkspace *workspace, const ZbMail *mail, const char *address, Z
   if (!zb_mailbox_parse (address, &to, error))
     return FALSE;
   g_autofree char *message_id = new_message_id (workspace, "test");
-  g_autoptr (GBytes) bytes = fill (workspace, mail, to, message_id, error);
+  g_autoptr (GBytes) filled = fill (workspace, mail, to, message_id, error);
+  g_autoptr (GBytes) bytes = filled != NULL ? sign (workspace, mail, filled, error) : NULL;
   return bytes != NULL && hand_over (workspace, to, message_id, bytes, where, error);
 }
 
@@ -104,6 +115,7 @@ zb_send_notice (ZbWorkspace *workspace, const ZbMail *mail, const char *address,
 {
   g_autofree char *message_id = new_message_id (workspace, "notice");
   ZbMailRecipient recipient = {.address = address, .message_id = message_id};
-  g_autoptr (GBytes) bytes = zb_mail_fill (mail, &recipient, error);
+  g_autoptr (GBytes) filled = zb_mail_fill (mail, &recipient, error);
+  g_autoptr (GBytes) bytes = filled != NULL ? sign (workspace, mail, filled, error) : NULL;
   return bytes != NULL && hand_over (workspace, address, message_id, bytes, where, error);
 }

@@ -38,11 +38,11 @@ zb_config_new (void)
 void
 zb_config_free (ZbConfig *c)
 {
-  char **texts[] = {&c->title,          &c->base_url,       &c->language,    &c->description,
-                    &c->timezone,       &c->theme,          &c->sender_name, &c->sender_address,
-                    &c->reply_to,       &c->bounce_address, &c->list_id,     &c->contact_address,
-                    &c->postal_address, &c->intro,          &c->closing,     &c->user_agent,
-                    &c->proxy};
+  char **texts[] = {&c->title,          &c->base_url,       &c->language,      &c->description,
+                    &c->timezone,       &c->theme,          &c->sender_name,   &c->sender_address,
+                    &c->reply_to,       &c->bounce_address, &c->list_id,       &c->contact_address,
+                    &c->postal_address, &c->intro,          &c->closing,       &c->user_agent,
+                    &c->proxy,          &c->dkim_domain,    &c->dkim_selector, &c->dkim_key};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&c->zone, g_time_zone_unref);

@@ -111,6 +111,12 @@ zb_mail_new (const ZbConfig *config, const ZbMailContent *content, GError **erro
   return mail_from (json_builder_get_root (b), error);
 }
 
+ZbTime
+zb_mail_date (const ZbMail *mail)
+{
+  return zb_json_get_int (json_node_get_object (mail->frozen), "date", 0);
+}
+
 GBytes *
 zb_mail_freeze (const ZbMail *mail)
 {

@@ -2,6 +2,7 @@
 #include "zhoubao/store/config.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/mailbox.h"
 #include "zhoubao/edge/yaml.h"
 #include <gio/gio.h>
 #include <sys/stat.h>
@@ -54,6 +55,17 @@ read_sender (const ZbYaml *node, gpointer into, GError **error)
       FIELD ("reply_to", ZB_YAML_TO_TEXT, reply_to),
       FIELD ("bounces", ZB_YAML_TO_TEXT, bounce_address),
       FIELD ("postal_address", ZB_YAML_TO_TEXT, postal_address),
+      {NULL}};
+  return zb_yaml_read (node, fields, into, error);
+}
+
+static gboolean
+read_dkim (const ZbYaml *node, gpointer into, GError **error)
+{
+  static const ZbYamlField fields[] = {
+      {"selector", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbConfig, dkim_selector), TRUE},
+      FIELD ("domain", ZB_YAML_TO_TEXT, dkim_domain),
+      FIELD ("key", ZB_YAML_TO_TEXT, dkim_key),
       {NULL}};
   return zb_yaml_read (node, fields, into, error);
 }
@@ -226,6 +238,7 @@ static const ZbYamlField config_fields[] = {
   OWN ("timezone", read_zone),
   OWN ("sender", read_sender),
   OWN ("smtp", read_smtp),
+  OWN ("dkim", read_dkim),
   OWN ("crawl", read_crawl),
   OWN ("issue", read_issue),
   OWN ("topics", read_topics),
@@ -249,6 +262,11 @@ fill_defaults (ZbConfig *config)
   set_default (&config->language, "en");
   set_default (&config->sender_name, config->title);
   set_default (&config->bounce_address, config->sender_address);
+  if (config->dkim_selector != NULL) {
+    set_default (&config->dkim_domain,
+                 zb_mailbox_domain (config->sender_address != NULL ? config->sender_address : ""));
+    set_default (&config->dkim_key, "data/keys/dkim.pem");
+  }
   set_default (&config->contact_address, config->sender_address);
   set_default (&config->list_id, g_uri_get_host (uri));
   set_default (&config->intro, "The most important developments of the week from {{period}}.");

@@ -150,6 +150,23 @@ def test_a_new_address_counts_once_its_owner_confirms(desk, workspace, sink):
     assert rows["moved@example.org"]["state"] == "active" and "reader@example.org" not in rows
 
 
+def test_a_mail_that_waits_follows_its_reader_to_the_new_address(desk, workspace, sink):
+    join(desk, sink, "reader@example.org")
+    path = link(desk, workspace, sink, "preferences")
+    workspace.write("issues/weekly/2017-07-10.md", workspace.read("issues/weekly/2017-07-03.md")
+                    .replace("2017-07-03", "2017-07-10").replace("2017-W26", "2017-W27"))
+    workspace.run("send", "2017-W27", "--queue", "--now", "2017-07-10T01:00:00Z")
+    assert desk.post(path + "/address", {"email": "moved@example.org"})[0] == 303
+    for _ in range(200):
+        if len(sink.messages) == 3:
+            break
+        time.sleep(0.05)
+    raw = sink.messages[-1][2].replace(b"=\r\n", b"")
+    assert desk.post(re.search(rb"/confirm/[a-z2-7]+", raw).group().decode())[0] == 200
+    workspace.run("send", "2017-W27", "--now", "2017-07-10T02:00:00Z")
+    assert sink.messages[-1][1] == ["moved@example.org"] and len(sink.messages) == 4
+
+
 def test_a_form_of_another_site_is_refused(desk):
     status, _, _ = desk.post("/subscribe", {"email": "reader@example.org"}, Origin="https://evil.example")
     assert status == 403

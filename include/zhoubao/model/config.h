@@ -31,6 +31,7 @@ typedef struct {
   char *sender_name, *sender_address;                /* From */
   char *reply_to, *bounce_address, *contact_address; /* NULL: the sender */
   char *list_id;                                     /* "weekly.example.org"; from base_url unless written */
+  char *dkim_domain, *dkim_selector, *dkim_key;      /* selector NULL: mail is not signed here */
   char *postal_address;                              /* for the foot of mails, or NULL */
   char *intro, *closing;                             /* CommonMark with {{period}} {{day}}, for new drafts */
   GPtrArray *relays;                                 /* of ZbRelay; empty: mail is written to outbox/ */

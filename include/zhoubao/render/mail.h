@@ -30,6 +30,9 @@ ZbMail *zb_mail_new (const ZbConfig *config, const ZbMailContent *content, GErro
 void zb_mail_free (ZbMail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbMail, zb_mail_free)
 
+/* Of every copy, whenever it is sent. */
+ZbTime zb_mail_date (const ZbMail *mail);
+
 /* What the ledger keeps, so that a copy sent days later has the same bytes whatever became of zhoubao.yaml.
    (transfer full) */
 GBytes *zb_mail_freeze (const ZbMail *mail);
