@@ -73,7 +73,7 @@ def test_nobody_joins_without_following_the_mailed_link(desk, workspace, sink):
     row = people(workspace)["Reader@example.org"]
     assert row["state"] == "active" and row["consent_at"] and row["consent_text"] and row["consent_from"] == "/subscribe"
     assert desk.post(path)[0] == 200, "a second press is no error"
-    assert desk.get(path[:-1] + "a")[0] == 404
+    assert desk.get(path[:-1] + ("b" if path[-1] == "a" else "a"))[0] == 404
 
 
 def test_the_answer_tells_nothing_of_who_is_there(desk, workspace, sink):
