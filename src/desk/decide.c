@@ -52,8 +52,8 @@ read_decision (ZbVisit *visit, ZbDecision *d, GError **error)
   return TRUE;
 }
 
-/* Rejecting the original rejects its reprints too; it comes last itself, so that taking back shows the story
-   again. What was picked or briefed of it stays. */
+/* Rejecting the original rejects its reprints too; it comes last itself, so that the view returns to it. What
+ * was picked or briefed of it stays. */
 static gboolean
 reject_story (ZbDb *db, const ZbStory *story, const ZbDecision *d, GError **error)
 {
@@ -79,7 +79,7 @@ decide (ZbDb *db, const ZbQueue *queue, const ZbDecision *asked, GError **error)
   return whole ? reject_story (db, story, &d, error) : zb_decision_add (db, &d, error);
 }
 
-/* A form's decisions: all of them, or none. */
+/* A form's decisions: all of them, or none; and so taken back. */
 typedef struct {
   const ZbQueue *queue;
   GArray *decisions; /* of ZbDecision */
@@ -89,9 +89,15 @@ static gboolean
 decide_all (ZbDb *db, gpointer data, GError **error)
 {
   const Deciding *deciding = data;
-  for (guint i = 0; i < deciding->decisions->len; i++)
-    if (!decide (db, deciding->queue, &g_array_index (deciding->decisions, ZbDecision, i), error))
+  gint64 batch = 0;
+  if (!zb_decision_batch (db, &batch, error))
+    return FALSE;
+  for (guint i = 0; i < deciding->decisions->len; i++) {
+    ZbDecision *d = &g_array_index (deciding->decisions, ZbDecision, i);
+    d->batch = batch;
+    if (!decide (db, deciding->queue, d, error))
       return FALSE;
+  }
   return TRUE;
 }
 

@@ -25,6 +25,10 @@ gboolean zb_page_people_password (ZbVisit *visit, GError **error);
 gboolean zb_page_people_add (ZbVisit *visit, GError **error);
 gboolean zb_page_people_role (ZbVisit *visit, GError **error);
 gboolean zb_page_people_remove (ZbVisit *visit, GError **error);
+gboolean zb_page_subscribers (ZbVisit *visit, GError **error); /* subscribers_page.c */
+gboolean zb_page_subscribers_add (ZbVisit *visit, GError **error);
+gboolean zb_page_subscribers_remove (ZbVisit *visit, GError **error);
+gboolean zb_page_subscribers_suppress (ZbVisit *visit, GError **error);
 gboolean zb_page_audit (ZbVisit *visit, GError **error);     /* audit_page.c */
 gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);

@@ -12,9 +12,13 @@ static const struct {
   const char *path, *name;
   ZbRole role;
 } navigation[] = {
-    {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR},     {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
-    {"/desk/sources", "Sources", ZB_ROLE_CONTRIBUTOR}, {"/desk/clip", "Clip", ZB_ROLE_CONTRIBUTOR},
-    {"/desk/people", "People", ZB_ROLE_CONTRIBUTOR},   {"/desk/audit", "Audit", ZB_ROLE_EDITOR},
+    {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/sources", "Sources", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/clip", "Clip", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/subscribers", "Subscribers", ZB_ROLE_EDITOR},
+    {"/desk/people", "People", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/audit", "Audit", ZB_ROLE_EDITOR},
 };
 
 JsonBuilder *

@@ -4,12 +4,16 @@
 #include "zhoubao/base/error.h"
 
 static const char *const ADD =
-    "INSERT INTO decision (item, week, action, slot, why, editor, decided, features)"
-    " VALUES (?, ?, ?, nullif (?, 0), ?, ?, ?, ?)";
+    "INSERT INTO decision (item, week, action, slot, why, editor, decided, features, batch)"
+    " VALUES (?, ?, ?, nullif (?, 0), ?, ?, ?, ?, nullif (?, 0))";
 static const char *const UNDO = "INSERT INTO decision (item, week, action, editor, decided, undoes)"
                                 " SELECT item, week, 'undo', ?, ?, id FROM decision WHERE id = ?";
-static const char *const NEWEST = "SELECT id, item, action, slot FROM standing WHERE week = ?1"
-                                  " AND (?2 IS NULL OR editor = ?2) ORDER BY id DESC LIMIT 1";
+static const char *const UNDO_BATCH = "INSERT INTO decision (item, week, action, editor, decided, undoes)"
+                                      " SELECT item, week, 'undo', ?, ?, id FROM standing WHERE batch = ?";
+static const char *const BATCH = "SELECT coalesce (max (id), 0) + 1 FROM decision";
+static const char *const NEWEST =
+    "SELECT id, item, action, slot, coalesce (batch, 0) FROM standing WHERE week = ?1"
+    " AND (?2 IS NULL OR editor = ?2) ORDER BY id DESC LIMIT 1";
 static const char *const STATE = "SELECT action, slot FROM verdict WHERE item = ?";
 static const char *const SLOTS = "SELECT slot, item FROM verdict WHERE week = ? AND action = 'pick'";
 static const char *const LIST = "SELECT item FROM verdict WHERE week = ? AND action = ? ORDER BY id";
@@ -37,8 +41,8 @@ add_inside (ZbDb *db, gpointer data, GError **error)
     g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no item %" G_GINT64_FORMAT, d->item);
     return FALSE;
   }
-  return zb_db_exec (db, error, ADD, "ississts", d->item, week, action_names[d->action], (gint64)d->slot,
-                     d->why, d->editor, d->decided, d->features);
+  return zb_db_exec (db, error, ADD, "ississtsi", d->item, week, action_names[d->action], (gint64)d->slot,
+                     d->why, d->editor, d->decided, d->features, d->batch);
 }
 
 gboolean
@@ -46,6 +50,12 @@ zb_decision_add (ZbDb *db, const ZbDecision *d, GError **error)
 {
   g_assert ((d->action == ZB_PICK) == (d->slot >= 1 && d->slot <= 3));
   return zb_db_transact (db, add_inside, (gpointer)d, error);
+}
+
+gboolean
+zb_decision_batch (ZbDb *db, gint64 *batch, GError **error)
+{
+  return zb_db_int (db, batch, error, BATCH, "");
 }
 
 typedef struct {
@@ -61,11 +71,13 @@ undo_inside (ZbDb *db, gpointer data, GError **error)
 {
   Undo *undo = data;
   g_autofree char *week = zb_week_name (undo->week);
-  gint64 id = 0;
+  gint64 id = 0, batch = 0;
+  const char *editor = undo->editor != NULL ? undo->editor : "cli";
   g_autoptr (ZbQuery) q = zb_db_query (db, NEWEST, "ss", week, undo->editor);
   if (zb_query_next (q)) {
     id = zb_query_int (q, 0);
     undo->item = zb_query_int (q, 1);
+    batch = zb_query_int (q, 4);
     undo->what = zb_query_is_null (q, 3)
                      ? g_strdup_printf ("%s of item %" G_GINT64_FORMAT, zb_query_text (q, 2), undo->item)
                      : g_strdup_printf ("%s of item %" G_GINT64_FORMAT " for slot %d", zb_query_text (q, 2),
@@ -77,7 +89,8 @@ undo_inside (ZbDb *db, gpointer data, GError **error)
     g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is nothing to undo in %s", week);
     return FALSE;
   }
-  return undo_one (db, id, undo->editor != NULL ? undo->editor : "cli", undo->now, error);
+  return batch != 0 ? zb_db_exec (db, error, UNDO_BATCH, "sti", editor, undo->now, batch)
+                    : undo_one (db, id, editor, undo->now, error);
 }
 
 gboolean

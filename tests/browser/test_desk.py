@@ -136,7 +136,8 @@ def test_every_route_refuses_what_is_not_ours(room):
             assert room.desk.post(path, {})[0] == 403, f"{path} without a session"
         else:
             status, headers, page = room.desk.get(path)
-            assert status == 303 and headers["Location"] == "/desk/login" and page == "", path
+            door = "/login" if access == "MEMBER" else "/desk/login"
+            assert status == 303 and headers["Location"] == door and page == "", path
 
 
 def test_every_answer_is_small_and_carries_a_strict_policy(room):

@@ -1,6 +1,7 @@
 """The desk's people and what they do beside the queue: roles, passwords, clips, notes, the audit; through the program, without a browser."""
 import html
 import re
+import urllib.parse
 
 PASSWORD = "a password for the tests"
 NOTICE = "关于进一步完善失信约束制度的通知\n\n各省、自治区、直辖市人民政府：为规范失信约束，现将有关事项通知如下。\n一、严格依法依规认定失信行为，不得擅自扩大范围。\n"
@@ -106,3 +107,56 @@ def test_notes_stand_on_the_story_and_are_shown_as_they_were_written(workspace, 
     assert li.post(item + "/note", text="  ")[0] == 422 and li.post(item + "/note", text="x" * 4001)[0] == 422
     _, _, page = wang.ask(item)
     assert "Is this &lt;b&gt;new&lt;/b&gt;?\nSee last week." in page and "<b>li</b>" in page
+
+
+def test_readers_are_added_searched_taken_off_and_suppressed(workspace, serve):
+    add(workspace, "wang", "editor")
+    add(workspace, "li", "contributor")
+    desk = serve(workspace)
+    wang, li = Editor(desk, "wang"), Editor(desk, "li")
+    assert li.ask("/desk/subscribers")[0] == 403 and li.post("/desk/subscribers/add", address="a@example.net")[0] == 403
+    workspace.run("subscribers", "import", workspace.write("data/list.csv", "email\n" + "".join(f"reader{n}@example.net\n" for n in range(130))))
+    assert wang.post("/desk/subscribers/add", address="zhang@example.org", name="张三", tier="gold")[0] == 303
+    assert wang.post("/desk/subscribers/add", address="zhang@example.org", tier="gold")[0] == 422
+    assert wang.post("/desk/subscribers/add", address="x@example.org\r\nBcc: y@example.org", tier="none")[0] == 422
+    page, seen, pages = wang.get("/desk/subscribers"), [], 1
+    while True:
+        seen += re.findall(r'<th scope="row">([^<]+)</th>', page)
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        if more is None:
+            break
+        page, pages = wang.get(more.group(1)), pages + 1
+    assert len(seen) == len(set(seen)) == 131 and pages == 3
+    found = wang.get("/desk/subscribers?tier=gold&q=ZHANG")
+    assert "张三" in found and "1 people" in found
+    number = re.search(r'name="id" value="(\d+)"', found).group(1)
+    assert wang.post("/desk/subscribers/remove", id=number)[0] == 303
+    assert "zhang@example.org" in wang.get("/desk/subscribers?state=left")
+    assert wang.post("/desk/subscribers/add", address="zhang@example.org", tier="none")[0] == 422, "who left is not brought back"
+    assert wang.post("/desk/subscribers/suppress", address="nobody")[0] == 422
+    assert wang.post("/desk/subscribers/suppress", address="blocked.example")[0] == 303
+    assert wang.post("/desk/subscribers/add", address="anna@blocked.example", tier="none")[0] == 422
+    audit = wang.get("/desk/audit")
+    assert f"subscriber {number}" in audit and "zhang@" not in audit, "what is never deleted names nobody"
+
+
+def test_what_was_rejected_at_one_stroke_comes_back_at_one_stroke(workspace, serve):
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    ids = []
+    for n, words in enumerate(("上海市发布社会信用条例草案", "最高人民法院公布失信被执行人名单", "河北省征求信用信息管理意见", "教育部开展诚信教育活动")):
+        where = li.post("/desk/clip", url=f"https://credit.example.org/{n}.html", text=f"{words}\n\n{words}，现予公布，自发布之日起施行。")[1]["Location"]
+        ids.append(int(where.rsplit("/", 1)[1]))
+    week = workspace.json("queue")["week"]
+
+    def rejected():
+        return [n for n in ids if workspace.json("show", n)["state"] == "rejected"]
+    assert li.post("/desk/decide", week=week, item=str(ids[0]), action="reject")[0] == 303
+    form = urllib.parse.urlencode([("csrf", li.csrf), ("week", week)] + [("item", n) for n in ids[1:]]).encode()
+    assert li.desk.post("/desk/reject", form, Cookie=li.cookie, Content_Type="application/x-www-form-urlencoded")[0] == 303
+    assert rejected() == ids
+    assert li.post("/desk/undo", week=week)[0] == 303
+    assert rejected() == ids[:1], "the three together, and not the one before"
+    assert li.post("/desk/undo", week=week)[0] == 303
+    assert rejected() == []
+    assert li.post("/desk/undo", week=week)[0] == 404

@@ -74,7 +74,8 @@ static void
 pick (Desk *desk, int n, int slot)
 {
   g_autoptr (GError) error = NULL;
-  ZbDecision d = {desk->items[n], week, slot > 0 ? ZB_PICK : ZB_BRIEF, slot, NULL, "ann", NULL, 1498700000};
+  ZbDecision d = {desk->items[n], week, slot > 0 ? ZB_PICK : ZB_BRIEF, slot, NULL, "ann", NULL,
+                  1498700000,     0};
   g_assert_true (zb_decision_add (desk->db, &d, &error));
   g_assert_no_error (error);
 }

@@ -34,7 +34,7 @@ static void
 decide (ZbDb *db, gint64 item, ZbAction action, int slot)
 {
   g_autoptr (GError) error = NULL;
-  ZbDecision d = {item, week, action, slot, NULL, "li", NULL, 1498600000};
+  ZbDecision d = {item, week, action, slot, NULL, "li", NULL, 1498600000, 0};
   g_assert_true (zb_decision_add (db, &d, &error));
   g_assert_no_error (error);
 }
@@ -112,7 +112,7 @@ test_an_unknown_item_cannot_be_picked (void)
 {
   g_autoptr (ZbDb) db = open_store ();
   g_autoptr (GError) error = NULL;
-  ZbDecision d = {99, week, ZB_PICK, 1, NULL, "li", NULL, 0};
+  ZbDecision d = {99, week, ZB_PICK, 1, NULL, "li", NULL, 0, 0};
   g_assert_false (zb_decision_add (db, &d, &error));
   g_assert_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND);
 }

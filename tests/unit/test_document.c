@@ -105,7 +105,7 @@ test_what_was_picked_is_kept_for_good (void)
                   *fresh = keep (db, "fresh", NOW + 10 * DAY);
   gint64 item = add_item (db, "http://example.org/a", picked);
   add_item (db, "http://example.org/b", passed);
-  ZbDecision pick = {item, {2017, 26}, ZB_PICK, 1, NULL, "li", NULL, NOW};
+  ZbDecision pick = {item, {2017, 26}, ZB_PICK, 1, NULL, "li", NULL, NOW, 0};
   g_assert_true (zb_decision_add (db, &pick, NULL));
   g_assert_true (zb_document_expire (db, NOW + 5 * DAY, &error));
   g_autoptr (ZbDocument) one = zb_document_get (db, picked, 1000, NULL);

@@ -15,14 +15,19 @@ typedef struct {
   const char *editor;   /* name, or "cli" */
   const char *features; /* JSON, or NULL */
   ZbTime decided;
+  gint64 batch; /* 0, or what zb_decision_batch gave: those of one batch are taken back together */
 } ZbDecision;
 
 /* Adds D, whose item must exist. A pick takes the slot from whichever item held it in that week, and an item
    that is picked for another slot moves; taking the pick back gives the slot to whom it was taken from. */
 gboolean zb_decision_add (ZbDb *db, const ZbDecision *d, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Takes back the newest decision of WEEK that stands; of EDITOR alone unless NULL. ITEM gets its item, and
-   WHAT a few words for people ("pick of item 12 for slot 1"). ZB_ERROR_NOT_FOUND where nothing stands. */
+/* A number for what is decided together; call it in the transaction that adds the decisions. */
+gboolean zb_decision_batch (ZbDb *db, gint64 *batch, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes back the newest decision of WEEK that stands, with all of its batch; of EDITOR alone unless NULL.
+   ITEM gets its item, and WHAT a few words for people ("pick of item 12 for slot 1"). ZB_ERROR_NOT_FOUND
+   where nothing stands. */
 gboolean zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now, gint64 *item, char **what,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
