@@ -1,0 +1,104 @@
+"""The archive in a real browser: valid, open to everybody, still while it loads, and no wider than a phone."""
+import functools
+import shutil
+import subprocess
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from conftest import flow, start_chromium
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+MODULES = HERE / "node_modules"
+PAGES = ("", "weekly/2017-07-03/", "latest/", "latest/location/hebei/", "archive/", "archive/2017/06/", "posts/", "posts/what-is-a-list/", "categories/",
+         "authors/mei-lin/", "documents/hebei-credit-information-draft/", "timeline/", "glossary/", "about/", "contact/", "search/", "404.html")
+SHIFTS = """window.shifts = []; window.asked = [];
+new PerformanceObserver(list => list.getEntries().forEach(e => shifts.push(e.value))).observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The repository's own archive, served in both themes: {theme: (folder, address)}."""
+    servers, sites = [], {}
+    for theme in ("ours", "office"):
+        space = flow.Workspace(tmp_path_factory.mktemp(theme) / "weekly")
+        space.root.mkdir()
+        for name in ("issues", "feeds"):
+            shutil.copytree(ROOT / name, space.root / name)
+        shutil.copy(ROOT / "glossary.yaml", space.root)
+        space.write("zhoubao.yaml", (ROOT / "zhoubao.yaml").read_text("utf-8") + ("theme: office\n" if theme == "office" else ""))
+        space.run("build")
+
+        class Quiet(SimpleHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(space.root / "public")))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        sites[theme] = (space, f"http://127.0.0.1:{server.server_port}/")
+    yield sites
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    chromium = start_chromium(tmp_path_factory.mktemp("profile"))
+    chromium.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SHIFTS})
+    yield chromium
+    chromium.quit()
+
+
+def show(browser, width, dark):
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+
+
+@pytest.mark.parametrize("theme", ["ours", "office"])
+def test_no_page_is_wider_than_its_window_or_moves_or_asks_elsewhere(site, browser, theme):
+    url = site[theme][1]
+    for width in (360, 1280):
+        show(browser, width, False)
+        for page in PAGES[:-1]:
+            browser.get(url + page)
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= width, f"{page} at {width}"
+            assert sum(browser.execute_script("return shifts")) < 0.001, f"{page} at {width}"
+            loaded = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
+            assert all(name.startswith(url) for name in loaded), loaded
+
+
+@pytest.mark.parametrize("theme", ["ours", "office"])
+def test_no_page_shuts_anybody_out(site, browser, theme):
+    axe = MODULES / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        pytest.skip("no axe-core (./dev test installs it)")
+    for dark in (False, True):
+        show(browser, 390, dark)
+        for page in PAGES[:-1]:
+            browser.get(site[theme][1] + page)
+            browser.execute_script(axe.read_text("utf-8"))
+            found = browser.execute_async_script("const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))))")
+            assert found == [], f"{page}, {'dark' if dark else 'light'}"
+
+
+def test_every_page_is_valid_html(site):
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        pytest.skip("no Nu checker (./dev test installs it)")
+    for space, _ in site.values():
+        done = subprocess.run(["java", "-Xss1m", "-jar", str(jar), "--skip-non-html", "--format", "gnu", str(space.root / "public")], capture_output=True, text=True)
+        assert done.returncode == 0 and "error" not in done.stderr, done.stderr
+
+
+def test_the_search_finds_chinese_and_english_without_a_server(site, browser):
+    show(browser, 390, False)
+    for words, title in (("信用", "3rd July 2017"), ("blacklist", "3rd July 2017")):
+        browser.get(site["ours"][1] + "search/?q=" + words)
+        browser.implicitly_wait(10)
+        results = browser.find_elements("css selector", "#search-results li")
+        assert any(title in one.text for one in results), words
