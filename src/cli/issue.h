@@ -1,5 +1,6 @@
 /* What the `issue` verbs and `render` share. */
 #pragma once
+#include "zhoubao/base/json.h"
 #include "zhoubao/cli/verb.h"
 #include "zhoubao/render/renderer.h"
 #include "zhoubao/store/draft.h"
@@ -22,6 +23,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbIssueDesk, zb_issue_desk_clear)
 /* The issue of the desk's week: the published file where there is one, else the draft; DRAFT (may be NULL)
    gets the draft's row where there is one. (transfer full) */
 ZbIssue *zb_issue_desk_read (ZbIssueDesk *desk, ZbDraft **draft, GError **error);
+
+/* What became of the page behind slot SLOT's link since it was read. */
+typedef struct {
+  int slot;
+  char *url;
+  const char *state; /* unchanged, changed, gone, there (nothing to compare it with) or unknown; static */
+  char *words;
+  char *diff; /* of its text, by lines that begin with - or +; NULL where it has not changed */
+} ZbIssueSource;
+
+void zb_issue_source_free (ZbIssueSource *source);
+
+/* Asks for the pages of ISSUE's items again, all at once: an array of ZbIssueSource. (transfer full) */
+GPtrArray *zb_issue_sources (const ZbIssueDesk *desk, const ZbIssue *issue, ZbTime now, GError **error);
+void zb_issue_sources_print (const GPtrArray *sources);
+void zb_issue_sources_build (JsonBuilder *b, const GPtrArray *sources);
 
 /* --editor, or else the user's name on this machine. Returns: (transfer none). */
 const char *zb_issue_desk_editor (const char *option);

@@ -10,11 +10,12 @@
 #include "zhoubao/store/issue_file.h"
 
 static char *option_editor;
-static gboolean option_early, option_links;
+static gboolean option_early, option_links, option_offline;
 
 static const GOptionEntry check_options[] = {
     {"early", 0, 0, G_OPTION_ARG_NONE, &option_early, "Let it pass that the week is not over", NULL},
     {"links", 0, 0, G_OPTION_ARG_NONE, &option_links, "Follow every link: dead, moved, changed", NULL},
+    {"offline", 0, 0, G_OPTION_ARG_NONE, &option_offline, "Do not fetch the three sources again", NULL},
     {NULL}};
 static const GOptionEntry approve_options[] = {
     {"editor", 0, 0, G_OPTION_ARG_STRING, &option_editor, "Who does this (default: your name here)", "NAME"},
@@ -33,36 +34,67 @@ print_problems (const GPtrArray *problems)
   }
 }
 
-/* Refused with the number of problems; the problems themselves are the result, on standard output. */
+/* SOURCES: what became of the pages behind the links, or NULL where nobody asked. */
+static void
+print_check (const ZbCli *cli, const ZbIssue *issue, const GPtrArray *problems, const GPtrArray *sources)
+{
+  if (cli->json) {
+    g_autoptr (JsonBuilder) b = json_builder_new ();
+    json_builder_begin_object (b);
+    zb_problems_build_members (b, problems);
+    if (sources != NULL) {
+      json_builder_set_member_name (b, "sources");
+      zb_issue_sources_build (b, sources);
+    }
+    json_builder_end_object (b);
+    zb_verb_print_json (b);
+    return;
+  }
+  print_problems (problems);
+  if (sources != NULL)
+    zb_issue_sources_print (sources);
+  if (zb_problems_ok (problems))
+    zb_verb_print ("The issue of %s is ready.\n", issue->date);
+}
+
 static gboolean
-check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue, gboolean show, GError **error)
+refuse (const ZbIssue *issue, GError **error)
+{
+  g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "the issue of %s is not ready to go out", issue->date);
+  return FALSE;
+}
+
+/* The problems themselves are the result, on standard output. */
+static gboolean
+check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue, GError **error)
 {
   g_autoptr (GPtrArray) problems = zb_problems_new ();
-  if (!zb_preflight (desk->workspace, issue, option_early, cli->now, problems, error) ||
-      (option_links && !zb_issue_links_check (cli, desk, issue, problems, error)))
+  if (!zb_preflight (desk->workspace, issue, option_early, cli->now, problems, error))
     return FALSE;
-  gboolean ok = zb_problems_ok (problems);
-  if (cli->json && show) {
-    g_autoptr (JsonBuilder) b = json_builder_new ();
-    zb_problems_build (b, problems);
-    zb_verb_print_json (b);
-  } else if (show || !ok)
-    print_problems (problems);
-  if (!ok)
-    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "the issue of %s is not ready to go out", issue->date);
-  else if (show && !cli->json)
-    zb_verb_print ("The issue of %s is ready.\n", issue->date);
-  return ok;
+  if (zb_problems_ok (problems))
+    return TRUE;
+  print_problems (problems);
+  return refuse (issue, error);
 }
 
 static gboolean
 run_check (const ZbCli *cli, char **args, GError **error)
 {
   g_auto (ZbIssueDesk) desk = {0};
+  g_autoptr (GPtrArray) problems = zb_problems_new (), sources = NULL;
   if (!zb_verb_args (args, 0, 1, error) || !zb_issue_desk_open (cli, args, &desk, error))
     return FALSE;
   g_autoptr (ZbIssue) issue = zb_issue_desk_read (&desk, NULL, error);
-  return issue != NULL && check (cli, &desk, issue, TRUE, error);
+  if (issue == NULL || !zb_preflight (desk.workspace, issue, option_early, cli->now, problems, error))
+    return FALSE;
+  if (option_links && !zb_issue_links_check (cli, &desk, issue, problems, error))
+    return FALSE;
+  if (!option_offline)
+    sources = zb_issue_sources (&desk, issue, cli->now, error);
+  if (!option_offline && sources == NULL)
+    return FALSE;
+  print_check (cli, issue, problems, sources);
+  return zb_problems_ok (problems) || refuse (issue, error);
 }
 
 static gboolean
@@ -73,7 +105,7 @@ run_approve (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   option_early = TRUE; /* that the week is over matters when it is published */
   g_autoptr (ZbDraft) draft = zb_draft_load (desk.db, desk.week, error);
-  if (draft == NULL || !check (cli, &desk, draft->issue, FALSE, error) ||
+  if (draft == NULL || !check (cli, &desk, draft->issue, error) ||
       !zb_approve (desk.workspace, desk.db, draft, zb_issue_desk_editor (option_editor), cli->now, error))
     return FALSE;
   zb_verb_print ("The issue of %s is approved by %s.\n", draft->issue->date, draft->approved_by);
@@ -86,7 +118,7 @@ publish (const ZbCli *cli, ZbIssueDesk *desk, char **path, GError **error)
 {
   g_autoptr (ZbDraft) draft = NULL;
   g_autoptr (ZbIssue) issue = zb_issue_desk_read (desk, &draft, error);
-  if (issue == NULL || !check (cli, desk, issue, FALSE, error))
+  if (issue == NULL || !check (cli, desk, issue, error))
     return FALSE;
   if (draft == NULL || issue->file != NULL) {
     *path = g_strdup (issue->file);

@@ -57,9 +57,8 @@ zb_problems_ok (const GPtrArray *problems)
 }
 
 void
-zb_problems_build (JsonBuilder *b, const GPtrArray *problems)
+zb_problems_build_members (JsonBuilder *b, const GPtrArray *problems)
 {
-  json_builder_begin_object (b);
   zb_json_bool (b, "ok", zb_problems_ok (problems));
   json_builder_set_member_name (b, "problems");
   json_builder_begin_array (b);
@@ -76,5 +75,12 @@ zb_problems_build (JsonBuilder *b, const GPtrArray *problems)
     json_builder_end_object (b);
   }
   json_builder_end_array (b);
+}
+
+void
+zb_problems_build (JsonBuilder *b, const GPtrArray *problems)
+{
+  json_builder_begin_object (b);
+  zb_problems_build_members (b, problems);
   json_builder_end_object (b);
 }

@@ -4,6 +4,10 @@
 #include "zhoubao/crawl/visitor.h"
 #include "zhoubao/extract/pool.h"
 
+/* Sources that are read for the first time, from which on the texts of their items are read by later crawls
+   (backlog.h): what cleaning them costs would keep everybody waiting. */
+#define ZB_CREW_FLOOD 200
+
 typedef struct {
   const ZbCrawl *crawl;
   ZbHttp *http;
@@ -14,6 +18,7 @@ typedef struct {
   guint fresh, indexed; /* new items, and those of them that search knows */
   guint parsing;        /* answers that wait for a worker or are with one */
   guint newcomers;      /* sources of this crawl that were never read */
+  guint filled;         /* pieces of evidence of an earlier flood whose texts were read now */
   GError *error;        /* the first that ends the crawl */
 } ZbCrew;
 
@@ -22,6 +27,10 @@ void zb_crew_fail (ZbCrew *crew, GError *error);
 
 /* A source is done, and safe in the store. */
 void zb_crew_tell (ZbCrew *crew, const ZbCrawlLine *line);
+
+/* BODY of SOURCE, that came from URL, to be read by a worker with the crawl's limits. (transfer full) */
+ZbJob *zb_crew_job (ZbCrew *crew, const ZbSource *source, GBytes *body, const char *url,
+                    const char *content_type);
 
 /* Submits JOB (transfer full) to the workers. */
 void zb_crew_parse (ZbCrew *crew, ZbJob *job, ZbPoolDone done, gpointer data);

@@ -9,12 +9,10 @@
 #include "zhoubao/edge/digest.h"
 #include "zhoubao/edge/zstd.h"
 #include "zhoubao/store/document.h"
+#include "zhoubao/store/unread.h"
 
 #define DAY 86400
-#define FLOOD                                                                                                \
-  200 /* sources that are read for the first time, from which on the texts of their items wait               \
-       */
-#define TEASER_BYTES 900 /* of a text that is not read: whoever wants it has the evidence */
+#define TEASER_BYTES 900 /* of a text that a later crawl reads in full */
 
 typedef struct {
   ZbCrew *crew;
@@ -123,8 +121,11 @@ take_in (ZbDb *db, Look *look, GError **error)
                      .teasers = !look->bodies,
                      .now = crawl->now,
                      .not_before = first - crawl->config->first_fetch_days * (gint64)DAY};
-  return zb_intake_add (db, &intake, &look->count, error) &&
-         (look->count.fresh == 0 || keep_evidence (db, look, error));
+  if (!zb_intake_add (db, &intake, &look->count, error))
+    return FALSE;
+  return look->count.fresh == 0 ||
+         (keep_evidence (db, look, error) &&
+          (look->bodies || zb_unread_add (db, look->digest, look->source->slug, error)));
 }
 
 /* Everything of this look, in one piece. */
@@ -245,18 +246,11 @@ on_read (ZbResult *result, gpointer data)
 static void
 read_body (Look *look)
 {
-  const ZbCrawl *crawl = look->crew->crawl;
-  ZbJob *job = zb_job_new (look->source->kind == ZB_SOURCE_FEED ? ZB_JOB_FEED : ZB_JOB_LIST,
-                           look->response->body, crawl->now);
-  job->url = g_strdup (look->response->url);
-  job->content_type = g_strdup (look->response->content_type);
-  job->limits = crawl->config->limits;
-  job->bodies = look->bodies = look->before->health != ZB_SOURCE_NEW || look->crew->newcomers < FLOOD;
+  const ZbHttpResponse *r = look->response;
+  ZbJob *job = zb_crew_job (look->crew, look->source, r->body, r->url, r->content_type);
+  job->bodies = look->bodies = look->before->health != ZB_SOURCE_NEW || look->crew->newcomers < ZB_CREW_FLOOD;
   if (!job->bodies)
     job->limits.text_bytes = TEASER_BYTES;
-  zb_job_set_source (job, look->source);
-  if (job->zone == NULL)
-    job->zone = g_strdup (crawl->config->timezone);
   zb_crew_parse (look->crew, job, on_read, look);
 }
 

@@ -1,7 +1,7 @@
 /* The crew at work: one loop over connections, workers and the store. */
 #include "zhoubao/crawl/run.h"
 
-#include "crew.h"
+#include "backlog.h"
 #include "zhoubao/crawl/schedule.h"
 #include "zhoubao/store/agent.h"
 #include "zhoubao/store/search.h"
@@ -36,6 +36,21 @@ zb_crew_parse (ZbCrew *crew, ZbJob *job, ZbPoolDone done, gpointer data)
 {
   crew->parsing++;
   zb_pool_submit (crew->pool, job, done, data);
+}
+
+ZbJob *
+zb_crew_job (ZbCrew *crew, const ZbSource *source, GBytes *body, const char *url, const char *content_type)
+{
+  const ZbCrawl *crawl = crew->crawl;
+  ZbJob *job = zb_job_new (source->kind == ZB_SOURCE_FEED ? ZB_JOB_FEED : ZB_JOB_LIST, body, crawl->now);
+  job->url = g_strdup (url);
+  job->content_type = g_strdup (content_type);
+  job->limits = crawl->config->limits;
+  job->bodies = TRUE;
+  zb_job_set_source (job, source);
+  if (job->zone == NULL)
+    job->zone = g_strdup (crawl->config->timezone);
+  return job;
 }
 
 static gboolean
@@ -135,7 +150,7 @@ on_indexed (gpointer data, const GError *error)
 static void
 index_new (ZbCrew *crew, guint least)
 {
-  if (crew->fresh - crew->indexed < least || crew->fresh + crew->progress.articles_done == 0)
+  if (crew->fresh - crew->indexed < least || crew->fresh + crew->progress.articles_done + crew->filled == 0)
     return;
   crew->indexed = crew->fresh;
   zb_writer_do (crew->writer, update_search, crew, on_indexed);
@@ -148,19 +163,31 @@ is_busy (ZbCrew *crew)
 }
 
 static gboolean
-work (ZbCrew *crew, GError **error)
+go_round (ZbCrew *crew, ZbBacklog *backlog, GError **error)
 {
-  if (!start_looks (crew, error))
-    return FALSE;
-  for (; is_busy (crew); index_new (crew, INDEX_STEP))
+  for (; is_busy (crew) || !zb_backlog_is_done (backlog); index_new (crew, INDEX_STEP)) {
+    zb_backlog_step (backlog);
     if (!step (crew, error))
       return FALSE;
+  }
   index_new (crew, 0);
   zb_writer_finish (crew->writer);
   if (crew->error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&crew->error));
   return FALSE;
+}
+
+static gboolean
+work (ZbCrew *crew, GError **error)
+{
+  if (!start_looks (crew, error))
+    return FALSE;
+  ZbBacklog *backlog = zb_backlog_new (crew, error);
+  gboolean ok = backlog != NULL && go_round (crew, backlog, error);
+  close_crew (crew); /* nothing of the backlog is under way any more */
+  g_clear_pointer (&backlog, zb_backlog_free);
+  return ok;
 }
 
 gboolean

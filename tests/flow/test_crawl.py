@@ -412,3 +412,25 @@ def test_kill_9_at_fifty_moments_loses_and_doubles_nothing(workspace, origin):
         assert sorted(int(title.split()[1]) for title in titles) == sorted(expected), f"round {number}"
     assert query(workspace, "SELECT count(*) FROM item WHERE text IS NULL") == [(0,)]
     assert query(workspace, "SELECT count(*) FROM item i LEFT JOIN document d ON d.sha256 = i.evidence WHERE d.sha256 IS NULL") == [(0,)]
+
+
+def test_the_texts_of_a_flood_come_in_with_the_next_crawl(workspace, origin):
+    """200 sources at once: titles and first lines are found at once, the rest of the texts later, from the evidence."""
+    count = 200
+    for i in range(count):
+        text = f"Notice {i} says that every operator keeps a record of credit. " * 20 + f"The last word is zebra{i}."
+        origin.pages[f"/feed{i}"] = (f'<rss version="2.0"><channel><title>T</title><item><title>Notice {i}</title><link>https://example.org/{i}</link>'
+                                     f"<pubDate>Fri, 30 Jun 2017 08:00:00 GMT</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item></channel></rss>").encode()
+    write_sources(workspace, {f"s{i}": f"{origin.url}/feed{i}" for i in range(count)})
+    assert sum(line["new"] for line in crawl(workspace).values()) == count
+    assert query(workspace, "SELECT count(*), count(text), count(summary) FROM item") == [(count, 0, count)]
+    assert query(workspace, "SELECT count(*) FROM unread") == [(count,)]
+    assert workspace.json("search", "record credit")["total"] == count and workspace.json("search", "zebra7")["total"] == 0
+    asked = len(origin.requests)
+    crawl(workspace, "s7", now=LATER)
+    assert query(workspace, "SELECT s.source FROM item s WHERE text IS NOT NULL") == [("s7",)]
+    crawl(workspace, "--all", now=LATER)
+    assert len(origin.requests) - asked <= 1 + 2 * count, "the texts are read from the evidence"
+    assert query(workspace, "SELECT count(*), count(text) FROM item") == [(count, count)]
+    assert query(workspace, "SELECT count(*) FROM unread") == [(0,)] == query(workspace, "SELECT count(*) FROM search_todo")
+    assert workspace.json("search", "zebra7")["total"] == 1

@@ -1,6 +1,7 @@
 """Clipping by hand, and evidence given back: the same bytes, also as a WARC file."""
 import gzip
 import hashlib
+import json
 import re
 
 import pytest
@@ -110,3 +111,29 @@ def test_a_weeks_evidence_is_a_warc_file(workspace, origin, tmp_path):
     assert fields["WARC-Type"] == "resource" and block == page("By hand")
     assert len({fields["WARC-Record-ID"] for fields, _ in [info, *rest]}) == 3
     assert len(records(workspace.run("export", "--warc", "2017-W27").stdout.encode())) == 1
+
+
+def test_a_check_asks_the_sources_again_and_says_what_became_of_them(workspace, origin):
+    names = ["same", "new", "lost"]
+    for name in names:
+        origin.pages[f"/{name}"] = page(name).replace(b"operator", name.encode())
+        workspace.run("clip", f"{origin.url}/{name}", "--now", NOW)
+    for slot, name in enumerate(names, 1):
+        item = next(s["items"][0]["id"] for s in workspace.json("queue", "--week", "2017-W26", "--now", NOW)["stories"]
+                    if s["items"][0]["url"].endswith(name))
+        workspace.run("pick", str(item), "--slot", str(slot), "--week", "2017-W26", "--now", NOW)
+    workspace.run("issue", "new", "2017-W26", "--now", NOW)
+    ask = lambda *more: json.loads(workspace.run("issue", "check", "2017-W26", "--json", "--now", NOW, *more, check=False).stdout)
+    assert [s["state"] for s in ask()["sources"]] == ["unchanged"] * 3
+    origin.pages["/same"] = page("same").replace(b"operator", b"same").replace(b"<body>", b"<body><!-- other bytes, the same text -->").replace(b"</body>", b"</body><!-- x -->") + b"\n"
+    origin.pages["/new"] = page("new").replace(b"operator", b"new").replace(b"records are public", b"records are secret")
+    origin.pages["/lost"] = (410, {}, b"gone")
+    found = ask()["sources"]
+    assert [s["state"] for s in found] == ["unchanged", "changed", "gone"], found
+    assert found[0]["diff"] is None and found[2]["diff"] is None
+    lines = found[1]["diff"].splitlines()
+    assert any(line.startswith("- ") and "public" in line for line in lines) and any(line.startswith("+ ") and "secret" in line for line in lines)
+    origin.close()
+    assert [s["state"] for s in ask()["sources"]] == ["unknown"] * 3
+    assert "sources" not in ask("--offline")
+    assert "slot" in ask()["problems"][0], "what is missing is said beside it"

@@ -23,6 +23,8 @@ gboolean zb_problems_ok (const GPtrArray *problems);
 
 /* {"ok","problems":[{"code","slot","text","warning"}]} (DESIGN §5); slot is null for the whole issue. */
 void zb_problems_build (JsonBuilder *b, const GPtrArray *problems);
+/* The same members inside an object that the caller has begun. */
+void zb_problems_build_members (JsonBuilder *b, const GPtrArray *problems);
 
 /* Everything that the issue's own words tell; what only its rendered forms tell is publish/preflight.h's. A
    draft's three slots must be filled; EARLY lets an issue go out before its week is over. */

@@ -11,7 +11,7 @@ typedef struct {
   const ZbFeed *feed;
   const char *url;      /* that it was read from */
   const char *evidence; /* SHA-256 of the bytes */
-  gboolean teasers;     /* texts are plain and cut: kept as summaries, whole ones read when somebody looks */
+  gboolean teasers;     /* texts are plain and cut: kept as summaries, whole ones read later (unread.h) */
   ZbTime now;
   ZbTime not_before; /* older entries are passed over; ZB_TIME_NONE: none are */
 } ZbIntake;
