@@ -188,6 +188,7 @@ proposal (ZbRound *round)
   GString *text = g_string_new ("v=spf1");
   for (guint i = 0; i < round->ips->len; i++) {
     const char *ip = round->ips->pdata[i];
+    g_assert (ip != NULL);
     g_string_append_printf (text, " ip%c:%s", strchr (ip, ':') != NULL ? '6' : '4', ip);
   }
   if (round->ips->len == 0)

@@ -78,9 +78,12 @@ asked (ZbVisit *visit, const char *name, gint64 fallback)
 static const ZbRevision *
 find (const GPtrArray *revisions, gint64 id)
 {
-  for (guint i = 0; i < revisions->len; i++)
-    if (((const ZbRevision *)revisions->pdata[i])->id == id)
-      return revisions->pdata[i];
+  for (guint i = 0; i < revisions->len; i++) {
+    const ZbRevision *revision = revisions->pdata[i];
+    g_assert (revision != NULL);
+    if (revision->id == id)
+      return revision;
+  }
   return NULL;
 }
 
@@ -92,6 +95,7 @@ build_list (ZbVisit *visit, JsonBuilder *b, const GPtrArray *revisions, gint64 f
   json_builder_begin_array (b);
   for (guint i = 0; i < revisions->len; i++) {
     const ZbRevision *revision = revisions->pdata[i];
+    g_assert (revision != NULL);
     gboolean aside = g_str_equal (revision->what, "aside");
     g_autofree char *at = zb_visit_time_words (visit, revision->at);
     json_builder_begin_object (b);
