@@ -64,9 +64,7 @@ static const struct {
   gsize offset; /* of a gboolean in ZbPerson */
 } wishes[] = {
     {"weekly", "The weekly issue", G_STRUCT_OFFSET (ZbPerson, weekly)},
-    {"latest", "Latest developments, as they come", G_STRUCT_OFFSET (ZbPerson, latest)},
-    {"essays", "Essays", G_STRUCT_OFFSET (ZbPerson, essays)},
-};
+}; /* a list is offered here once it is mailed */
 static const struct {
   const char *name, *label;
 } languages[] = {{"en", "English"}, {"zh", "中文"}};

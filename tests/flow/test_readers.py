@@ -124,10 +124,10 @@ def test_who_left_comes_back_by_their_own_hand(desk, workspace, sink):
 def test_preferences_are_kept(desk, workspace, sink):
     join(desk, sink, "reader@example.org")
     path = link(desk, workspace, sink, "preferences")
-    status, headers, _ = desk.post(path, {"essays": "1", "format": "text", "language": "zh", "pause": "4"})
+    status, headers, _ = desk.post(path, {"format": "text", "language": "zh", "pause": "4"})
     assert status == 303 and headers["Location"].startswith(path)
     row = people(workspace)["reader@example.org"]
-    assert (row["weekly"], row["latest"], row["essays"], row["text_only"], row["language"], row["state"]) == (0, 0, 1, 1, "zh", "paused")
+    assert (row["weekly"], row["text_only"], row["language"], row["state"]) == (0, 1, "zh", "paused")
     assert abs(row["paused_until"] - time.time() - 28 * 86400) < 100
     assert "Stay paused until" in desk.get(path)[2]
     desk.post(path, {"weekly": "1", "pause": "0"})
