@@ -132,10 +132,10 @@ def test_readers_are_added_searched_taken_off_and_suppressed(workspace, serve):
     number = re.search(r'name="id" value="(\d+)"', found).group(1)
     assert wang.post("/desk/subscribers/remove", id=number)[0] == 303
     assert "zhang@example.org" in wang.get("/desk/subscribers?state=left")
-    assert wang.post("/desk/subscribers/add", address="zhang@example.org", tier="none")[0] == 422, "who left is not brought back"
+    assert wang.post("/desk/subscribers/add", address="zhang@example.org", tier="none")[0] == 403, "who left is not brought back"
     assert wang.post("/desk/subscribers/suppress", address="nobody")[0] == 422
     assert wang.post("/desk/subscribers/suppress", address="blocked.example")[0] == 303
-    assert wang.post("/desk/subscribers/add", address="anna@blocked.example", tier="none")[0] == 422
+    assert wang.post("/desk/subscribers/add", address="anna@blocked.example", tier="none")[0] == 403
     audit = wang.get("/desk/audit")
     assert f"subscriber {number}" in audit and "zhang@" not in audit, "what is never deleted names nobody"
 
