@@ -5,20 +5,35 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 
-static gboolean
-show_form (ZbVisit *visit, const char *problem, GError **error)
+static const ZbReaderForm join_form = {"subscribe", "Subscribe"};
+
+gboolean
+zb_reader_form (ZbVisit *visit, ZbReaderForm form, const char *problem, GError **error)
 {
   const char *email = zb_request_field (visit->request, "email");
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "email", email != NULL ? email : "");
   zb_json_text (b, "problem", problem);
-  return zb_visit_render (visit, "subscribe", "Subscribe", b, error);
+  return zb_visit_render (visit, form.page, form.title, b, error);
+}
+
+gboolean
+zb_reader_form_again (ZbVisit *visit, ZbReaderForm form, GError *why, GError **error)
+{
+  g_autoptr (GError) reason = why;
+  gboolean limited = g_error_matches (reason, ZB_ERROR, ZB_ERROR_BUSY);
+  if (!limited && !g_error_matches (reason, ZB_ERROR, ZB_ERROR_INVALID)) {
+    g_propagate_error (error, g_steal_pointer (&reason));
+    return FALSE;
+  }
+  zb_response_status (visit->response, limited ? 429 : 422);
+  return zb_reader_form (visit, form, reason->message, error);
 }
 
 gboolean
 zb_page_subscribe (ZbVisit *visit, GError **error)
 {
-  return show_form (visit, NULL, error);
+  return zb_reader_form (visit, join_form, NULL, error);
 }
 
 gboolean
@@ -39,19 +54,10 @@ send_link (ZbVisit *visit, const ZbConsentMail *mail, gboolean change, GError **
   g_autofree char *url = g_strdup_printf ("%s/confirm/%s", config->base_url, mail->token);
   g_autofree char *subject = g_strdup_printf (
       change ? "Confirm your new address for %s" : "Confirm your subscription to %s", config->title);
-  zb_json_text (b, "title", config->title);
   zb_json_text (b, "url", url);
   zb_json_bool (b, "change", change);
   zb_json_int (b, "days", ZB_CONSENT_DAYS);
-  zb_json_text (b, "postal_address", config->postal_address);
-  json_builder_end_object (b);
-  g_autoptr (JsonNode) root = json_builder_get_root (b);
-  g_autofree char *text =
-      zb_template_set_render (visit->room->templates, "confirm_mail", root, zb_template_escape_none, error);
-  if (text == NULL)
-    return FALSE;
-  zb_notice_send (visit, mail->address, subject, text);
-  return TRUE;
+  return zb_notice_send (visit, "confirm_mail", mail->address, subject, b, error);
 }
 
 gboolean
@@ -71,18 +77,11 @@ zb_page_subscribe_post (ZbVisit *visit, GError **error)
 {
   const char *trap = zb_request_field (visit->request, "website");
   const char *email = zb_visit_need (visit, "email", error);
-  g_autoptr (GError) why = NULL;
+  GError *why = NULL;
   if (email == NULL)
     return FALSE;
-  if ((trap == NULL || *trap == '\0') && !zb_reader_ask (visit, email, 0, &why)) {
-    gboolean invalid = g_error_matches (why, ZB_ERROR, ZB_ERROR_INVALID);
-    if (!invalid && !g_error_matches (why, ZB_ERROR, ZB_ERROR_BUSY)) {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
-    zb_response_status (visit->response, invalid ? 422 : 429);
-    return show_form (visit, why->message, error);
-  }
+  if ((trap == NULL || *trap == '\0') && !zb_reader_ask (visit, email, 0, &why))
+    return zb_reader_form_again (visit, join_form, why, error);
   return zb_reader_say (visit, "Look into your mail",
                         "If this address is not on the list yet, a mail with a link is on its way to it. The "
                         "subscription begins once you have followed that link.",

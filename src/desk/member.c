@@ -58,20 +58,12 @@ zb_member_attend (ZbVisit *visit, const ZbRoute *route, gboolean post, GError **
   return route->handler (visit, error);
 }
 
-static gboolean
-show_form (ZbVisit *visit, const char *problem, GError **error)
-{
-  const char *email = zb_request_field (visit->request, "email");
-  g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  zb_json_text (b, "email", email != NULL ? email : "");
-  zb_json_text (b, "problem", problem);
-  return zb_visit_render (visit, "login", "Members", b, error);
-}
+static const ZbReaderForm login_form = {"login", "Members"};
 
 gboolean
 zb_page_login (ZbVisit *visit, GError **error)
 {
-  return show_form (visit, NULL, error);
+  return zb_reader_form (visit, login_form, NULL, error);
 }
 
 static gboolean
@@ -81,18 +73,9 @@ send_link (ZbVisit *visit, const ZbConsentMail *mail, GError **error)
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   g_autofree char *url = g_strdup_printf ("%s/login/%s", config->base_url, mail->token),
                   *subject = g_strdup_printf ("Sign in to %s", config->title);
-  zb_json_text (b, "title", config->title);
   zb_json_text (b, "url", url);
   zb_json_int (b, "minutes", ZB_MEMBER_LINK_MINUTES);
-  zb_json_text (b, "postal_address", config->postal_address);
-  json_builder_end_object (b);
-  g_autoptr (JsonNode) root = json_builder_get_root (b);
-  g_autofree char *text =
-      zb_template_set_render (visit->room->templates, "login_mail", root, zb_template_escape_none, error);
-  if (text == NULL)
-    return FALSE;
-  zb_notice_send (visit, mail->address, subject, text);
-  return TRUE;
+  return zb_notice_send (visit, "login_mail", mail->address, subject, b, error);
 }
 
 static gboolean
@@ -110,20 +93,14 @@ gboolean
 zb_page_login_post (ZbVisit *visit, GError **error)
 {
   const char *email = zb_visit_need (visit, "email", error);
-  g_autoptr (GError) why = NULL;
+  GError *why = NULL;
   if (email == NULL)
     return FALSE;
   if (ask (visit, email, &why))
     return zb_reader_say (visit, "Look into your mail",
                           "If a member has this address, a mail with a link to sign in is on its way to it.",
                           error);
-  gboolean limited = g_error_matches (why, ZB_ERROR, ZB_ERROR_BUSY);
-  if (!limited && !g_error_matches (why, ZB_ERROR, ZB_ERROR_INVALID)) {
-    g_propagate_error (error, g_steal_pointer (&why));
-    return FALSE;
-  }
-  zb_response_status (visit->response, limited ? 429 : 422);
-  return show_form (visit, why->message, error);
+  return zb_reader_form_again (visit, login_form, why, error);
 }
 
 /* Asks only: what scans mails follows links, and would use this one up. */

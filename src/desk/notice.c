@@ -41,8 +41,8 @@ run (gpointer data)
   return NULL;
 }
 
-void
-zb_notice_send (ZbVisit *visit, const char *address, const char *subject, const char *text)
+static void
+start (ZbVisit *visit, const char *address, const char *subject, const char *text)
 {
   Notice *notice = g_new0 (Notice, 1);
   notice->directory = g_strdup (visit->room->workspace->root);
@@ -51,4 +51,21 @@ zb_notice_send (ZbVisit *visit, const char *address, const char *subject, const 
   notice->text = g_strdup (text);
   notice->now = visit->now;
   g_thread_unref (g_thread_new ("notice", run, notice));
+}
+
+gboolean
+zb_notice_send (ZbVisit *visit, const char *name, const char *address, const char *subject, JsonBuilder *b,
+                GError **error)
+{
+  const ZbConfig *config = visit->room->workspace->config;
+  zb_json_text (b, "title", config->title);
+  zb_json_text (b, "postal_address", config->postal_address);
+  json_builder_end_object (b);
+  g_autoptr (JsonNode) root = json_builder_get_root (b);
+  g_autofree char *text =
+      zb_template_set_render (visit->room->templates, name, root, zb_template_escape_none, error);
+  if (text == NULL)
+    return FALSE;
+  start (visit, address, subject, text);
+  return TRUE;
 }

@@ -15,6 +15,20 @@ ZbPerson *zb_reader_person (ZbVisit *visit, const char *purpose, GError **error)
 gboolean zb_reader_say (ZbVisit *visit, const char *title, const char *message,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* A form that asks for an address: PAGE's template under TITLE, with the address as it was typed, and PROBLEM
+   or NULL. */
+typedef struct {
+  const char *page, *title;
+} ZbReaderForm;
+
+gboolean zb_reader_form (ZbVisit *visit, ZbReaderForm form, const char *problem,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The form again, with WHY nothing was done: an address that is none, or too many requests. Any other WHY is
+   ERROR. Takes WHY. */
+gboolean zb_reader_form_again (ZbVisit *visit, ZbReaderForm form, GError *why,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Asks ADDRESS by mail to confirm: joining, or that it is the new one of the person CHANGE. */
 gboolean zb_reader_ask (ZbVisit *visit, const char *address, gint64 change,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
