@@ -419,9 +419,3 @@ zb_template_free (ZbTemplate *tpl)
   g_free (tpl->name);
   g_free (tpl);
 }
-
-const char *
-zb_template_name (const ZbTemplate *tpl)
-{
-  return tpl->name;
-}

@@ -275,12 +275,6 @@ zb_markdown_url (ZbMarkdown *node)
   return cmark_node_get_url (node);
 }
 
-const char *
-zb_markdown_title (ZbMarkdown *node)
-{
-  return cmark_node_get_title (node);
-}
-
 int
 zb_markdown_level (ZbMarkdown *node)
 {

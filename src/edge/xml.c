@@ -194,12 +194,6 @@ zb_node_next (const ZbNode *node)
 }
 
 ZbNode *
-zb_node_previous (const ZbNode *node)
-{
-  return backward (node->prev);
-}
-
-ZbNode *
 zb_node_first_element (const ZbNode *node)
 {
   ZbNode *child = zb_node_first (node);
@@ -213,15 +207,6 @@ zb_node_next_element (const ZbNode *node)
   while (next != NULL && !zb_node_is_element (next))
     next = next->next;
   return next;
-}
-
-ZbNode *
-zb_node_previous_element (const ZbNode *node)
-{
-  ZbNode *previous = node->prev;
-  while (previous != NULL && !zb_node_is_element (previous))
-    previous = previous->prev;
-  return previous;
 }
 
 ZbNode *

@@ -33,7 +33,6 @@ void zb_line_add_code (ZbLine *line, const char *text, int link);
 void zb_line_add_break (ZbLine *line, int link);
 void zb_line_add_image (ZbLine *line, const char *url, const char *alt, const char *title, int link);
 int zb_line_add_link (ZbLine *line, const char *url, const char *title);
-gboolean zb_line_is_blank (const ZbLine *line);
 
 /* Writes the runs from FROM to before TO below LEAF, as CommonMark can say it: white space outside of
    formats, no emphasis that would not be read back. */

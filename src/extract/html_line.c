@@ -180,15 +180,6 @@ run_is_blank (const ZbRun *run)
   return run->kind == ZB_RUN_BREAK || (run->kind != ZB_RUN_IMAGE && is_blank_text (run->text->str));
 }
 
-gboolean
-zb_line_is_blank (const ZbLine *line)
-{
-  for (guint i = 0; i < line->runs->len; i++)
-    if (!run_is_blank (&g_array_index (line->runs, ZbRun, i)))
-      return FALSE;
-  return TRUE;
-}
-
 /* --- trimming --- */
 
 static void

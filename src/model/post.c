@@ -26,13 +26,6 @@ zb_post_free (ZbPost *post)
   g_free (post);
 }
 
-const char *
-zb_post_folder (ZbPostKind kind)
-{
-  static const char *const folders[] = {"posts", "documents", "pages"};
-  return folders[kind];
-}
-
 ZbTier
 zb_post_tier (const ZbPost *post)
 {

@@ -51,9 +51,3 @@ zb_key_add_key (ZbKey *key, const ZbKey *other)
   add_word (key, other->a);
   add_word (key, other->b);
 }
-
-gboolean
-zb_key_equal (const ZbKey *x, const ZbKey *y)
-{
-  return x->a == y->a && x->b == y->b;
-}

@@ -10,4 +10,3 @@ typedef struct {
 void zb_key_add (ZbKey *key, const void *bytes, gsize length);
 void zb_key_add_text (ZbKey *key, const char *text); /* NULL and "" differ; texts do not run together */
 void zb_key_add_key (ZbKey *key, const ZbKey *other);
-gboolean zb_key_equal (const ZbKey *x, const ZbKey *y);

@@ -29,8 +29,6 @@ static const char *const LIST =
     " AND coalesce (published, fetched) < ? ORDER BY coalesce (published, fetched) DESC, id DESC LIMIT ?";
 static const char *const LIST_STORY =
     "SELECT " COLUMNS " FROM item WHERE story = ? ORDER BY coalesce (published, fetched), id";
-static const char *const LIST_UNGROUPED = "SELECT " COLUMNS " FROM item WHERE story IS NULL"
-                                          " ORDER BY coalesce (published, fetched), id LIMIT ?";
 /* The article proves more than the feed that told of it. */
 static const char *const SET_EVIDENCE = "UPDATE item SET evidence = ? WHERE id = ?";
 static const char *const SET_STORY = "UPDATE item SET story = ? WHERE id = ?";
@@ -151,13 +149,6 @@ GPtrArray *
 zb_item_list_story (ZbDb *db, gint64 story, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST_STORY, "i", story);
-  return zb_item_read_all (q, error);
-}
-
-GPtrArray *
-zb_item_list_ungrouped (ZbDb *db, gint64 limit, GError **error)
-{
-  g_autoptr (ZbQuery) q = zb_db_query (db, LIST_UNGROUPED, "i", limit);
   return zb_item_read_all (q, error);
 }
 

@@ -18,8 +18,6 @@ ZbTemplate *zb_template_parse (const char *name, const char *text, gssize length
 void zb_template_free (ZbTemplate *tpl);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbTemplate, zb_template_free)
 
-const char *zb_template_name (const ZbTemplate *tpl);
-
 /* The template that {{>NAME}} or {{<NAME}} asks for: borrowed. NULL without ERROR where there is none. */
 typedef const ZbTemplate *(*ZbTemplateFind) (const char *name, gpointer data, GError **error);
 

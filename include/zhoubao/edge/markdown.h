@@ -57,7 +57,6 @@ ZbMarkdown *zb_markdown_parent (ZbMarkdown *node);
 ZbMarkdown *zb_markdown_follow (ZbMarkdown *node, ZbMarkdown *top); /* the next in document order below TOP */
 const char *zb_markdown_text (ZbMarkdown *node);
 const char *zb_markdown_url (ZbMarkdown *node);
-const char *zb_markdown_title (ZbMarkdown *node);
 int zb_markdown_level (ZbMarkdown *heading);
 gboolean zb_markdown_is_tight (ZbMarkdown *list);
 int zb_markdown_start (ZbMarkdown *list); /* -1 for one with bullets */

@@ -33,10 +33,8 @@ ZbNode *zb_node_parent (const ZbNode *node);
 ZbNode *zb_node_first (const ZbNode *node);
 ZbNode *zb_node_last (const ZbNode *node);
 ZbNode *zb_node_next (const ZbNode *node);
-ZbNode *zb_node_previous (const ZbNode *node);
 ZbNode *zb_node_first_element (const ZbNode *node);
 ZbNode *zb_node_next_element (const ZbNode *node);
-ZbNode *zb_node_previous_element (const ZbNode *node);
 
 /* The next in document order below TOP, going into NODE's children or past them. NULL at the end. */
 ZbNode *zb_node_follow (const ZbNode *node, const ZbNode *top);

@@ -39,6 +39,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbPost, zb_post_free)
 
 /* Whose members may read it; ZB_TIER_NONE: everybody. */
 ZbTier zb_post_tier (const ZbPost *post);
-
-/* "posts", "documents" and "pages": the folder below issues/. Returns: (transfer none). */
-const char *zb_post_folder (ZbPostKind kind);

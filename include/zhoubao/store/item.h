@@ -24,9 +24,8 @@ gboolean zb_item_set_page (ZbDb *db, gint64 id, const ZbPage *page, const char *
 /* Items that appeared in [FROM, TO), newest first, at most LIMIT: an array of ZbItem. (transfer full) */
 GPtrArray *zb_item_list (ZbDb *db, ZbTime from, ZbTime to, gint64 limit, GError **error);
 
-/* Those of a story, or those of no story yet, oldest first. (transfer full) */
+/* Those of a story, oldest first. (transfer full) */
 GPtrArray *zb_item_list_story (ZbDb *db, gint64 story, GError **error);
-GPtrArray *zb_item_list_ungrouped (ZbDb *db, gint64 limit, GError **error);
 
 gboolean zb_item_set_story (ZbDb *db, gint64 id, gint64 story, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
