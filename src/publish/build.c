@@ -3,6 +3,7 @@
 
 #include "site.h"
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/folder.h"
 #include <gio/gio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,26 +22,15 @@ key_resources (ZbKey *key, const char *folder)
   }
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 /* The files of a folder of the workspace, whatever they are: templates, sources. */
 static void
 key_folder (ZbKey *key, const char *path)
 {
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *inner = g_build_filename (path, names->pdata[i], NULL), *text = NULL;
+  g_auto (GStrv) names = zb_folder_names (path);
+  for (char **name = names; *name != NULL; name++) {
+    g_autofree char *inner = g_build_filename (path, *name, NULL), *text = NULL;
     gsize length = 0;
-    zb_key_add_text (key, names->pdata[i]);
+    zb_key_add_text (key, *name);
     if (g_file_test (inner, G_FILE_TEST_IS_DIR))
       key_folder (key, inner);
     else if (g_file_get_contents (inner, &text, &length, NULL))

@@ -1,8 +1,7 @@
 /* The build's memory. */
 #include "cache.h"
 
-#include "zhoubao/base/error.h"
-#include <errno.h>
+#include "zhoubao/base/folder.h"
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <sys/stat.h>
@@ -51,14 +50,12 @@ gboolean
 zb_build_cache_write (const char *root, gboolean with_words, GPtrArray *entries, const GPtrArray *rows,
                       GError **error)
 {
-  g_autofree char *path = g_build_filename (root, CACHE, NULL), *folder = g_path_get_dirname (path);
+  g_autofree char *path = g_build_filename (root, CACHE, NULL);
   ZbBuildCache cache = {with_words, entries, (GPtrArray *)rows};
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   zb_wire_write (&cache_table, &cache, bytes);
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
+  if (!zb_folder_make_for (path, 0700, error))
     return FALSE;
-  }
   return g_file_set_contents_full (path, (const char *)bytes->data, (gssize)bytes->len,
                                    G_FILE_SET_CONTENTS_NONE, 0644, error);
 }
@@ -97,7 +94,7 @@ load_all (const char *root, GPtrArray *entries)
 gboolean
 zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
 {
-  g_autofree char *path = g_build_filename (root, WORDS, NULL), *folder = g_path_get_dirname (path);
+  g_autofree char *path = g_build_filename (root, WORDS, NULL);
   gint64 end = size_of_file (path), used = 0;
   g_autoptr (GString) more = g_string_new (NULL);
   for (guint i = 0; i < entries->len; i++)
@@ -114,10 +111,8 @@ zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
     entry->words_size = (gint64)strlen (entry->words);
     g_string_append (more, entry->words);
   }
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
+  if (!zb_folder_make_for (path, 0700, error))
     return FALSE;
-  }
   if (anew)
     return g_file_set_contents_full (path, more->str, (gssize)more->len, G_FILE_SET_CONTENTS_NONE, 0644,
                                      error);

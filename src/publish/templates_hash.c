@@ -1,6 +1,7 @@
 /* Hashing the templates, in the order of their names, wherever the workspace lies. */
 #include "templates_hash.h"
 
+#include "zhoubao/base/folder.h"
 #include <gio/gio.h>
 
 #define OWN "/zhoubao/templates/"
@@ -48,14 +49,9 @@ static gboolean
 add_folder (GChecksum *sum, const char *folder, const char *below, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, below, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++) {
-    g_autofree char *inner = g_build_filename (below, names->pdata[i], NULL);
+  g_auto (GStrv) names = zb_folder_names (path);
+  for (char **name = names; *name != NULL; name++) {
+    g_autofree char *inner = g_build_filename (below, *name, NULL);
     g_autofree char *file = g_build_filename (folder, inner, NULL), *text = NULL;
     gsize length = 0;
     if (g_file_test (file, G_FILE_TEST_IS_DIR)) {

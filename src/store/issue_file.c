@@ -4,6 +4,7 @@
 #include "front_matter.h"
 #include "sections.h"
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/folder.h"
 #include "zhoubao/edge/yaml.h"
 #include "zhoubao/store/config.h"
 #include <gio/gio.h>
@@ -364,12 +365,8 @@ gboolean
 zb_issue_file_write (const char *file, const ZbIssue *issue, GError **error)
 {
   g_autofree char *text = zb_issue_file_format (issue);
-  g_autofree char *folder = g_path_get_dirname (file);
-  if (g_mkdir_with_parents (folder, 0755) != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: %s", folder, g_strerror (errno));
-    return FALSE;
-  }
-  return g_file_set_contents_full (file, text, -1,
+  return zb_folder_make_for (file, 0755, error) &&
+         g_file_set_contents_full (file, text, -1,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
 }
 

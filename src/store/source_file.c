@@ -2,6 +2,7 @@
 #include "zhoubao/store/source_file.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/folder.h"
 #include "zhoubao/base/url.h"
 #include "zhoubao/edge/yaml.h"
 #include "zhoubao/store/config.h"
@@ -168,28 +169,18 @@ zb_source_file_read (const char *file, GPtrArray *sources, GError **error)
   return text != NULL && zb_source_file_parse (file, text, (gssize)length, sources, error);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *
 zb_source_file_read_all (ZbWorkspace *workspace, GError **error)
 {
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_source_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gboolean here = g_str_equal (workspace->root, ".");
   g_autofree char *folder = here ? g_strdup ("feeds") : zb_workspace_path (workspace, "feeds");
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL;
-       name = g_dir_read_name (dir))
-    if (g_str_has_suffix (name, ".yaml") && *name != '.')
-      g_ptr_array_add (names, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    if (!zb_source_file_read (names->pdata[i], sources, error))
+  g_auto (GStrv) names = zb_folder_names (folder);
+  for (char **name = names; *name != NULL; name++) {
+    g_autofree char *file = g_build_filename (folder, *name, NULL);
+    if (g_str_has_suffix (*name, ".yaml") && **name != '.' && !zb_source_file_read (file, sources, error))
       return NULL;
+  }
   return g_steal_pointer (&sources);
 }
 

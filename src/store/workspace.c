@@ -2,6 +2,7 @@
 #include "zhoubao/store/workspace.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/folder.h"
 #include "zhoubao/store/config.h"
 #include "zhoubao/store/migrate.h"
 #include <errno.h>
@@ -45,21 +46,12 @@ zb_workspace_path (ZbWorkspace *workspace, const char *below)
   return g_build_filename (workspace->root, below, NULL);
 }
 
-static gboolean
-make_folder (const char *path, int mode, GError **error)
-{
-  if (g_mkdir_with_parents (path, mode) == 0)
-    return TRUE;
-  g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%s: cannot make the folder: %s", path, g_strerror (errno));
-  return FALSE;
-}
-
 ZbDb *
 zb_workspace_database (ZbWorkspace *workspace, GError **error)
 {
   g_autofree char *data = zb_workspace_path (workspace, "data");
   g_autofree char *path = g_build_filename (data, "zhoubao.db", NULL);
-  if (!make_folder (data, 0700, error)) /* addresses of people lie here */
+  if (!zb_folder_make (data, 0700, error)) /* addresses of people lie here */
     return NULL;
   g_autoptr (ZbDb) db = zb_db_open (path, ZB_DB_CREATE, error);
   if (db == NULL || !zb_migrate (db, error))
@@ -84,7 +76,7 @@ static gboolean
 write_tree (const char *prefix, const char *dir, GError **error)
 {
   g_auto (GStrv) names = g_resources_enumerate_children (prefix, 0, error);
-  if (names == NULL || !make_folder (dir, 0755, error))
+  if (names == NULL || !zb_folder_make (dir, 0755, error))
     return FALSE;
   for (char **name = names; *name != NULL; name++) {
     g_autofree char *from = g_strconcat (prefix, *name, NULL);
@@ -112,7 +104,7 @@ zb_workspace_init (const char *dir, GError **error)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++) {
     g_autofree char *path = g_build_filename (dir, folders[i], NULL);
-    if (!make_folder (path, g_str_equal (folders[i], "data") ? 0700 : 0755, error))
+    if (!zb_folder_make (path, g_str_equal (folders[i], "data") ? 0700 : 0755, error))
       return FALSE;
   }
   g_autoptr (ZbWorkspace) workspace = zb_workspace_open (dir, error);
