@@ -10,11 +10,11 @@ typedef struct {
   ZbWorkspace *workspace;
   ZbDb *db;
   ZbWeek week;
+  gboolean anew; /* set before opening: picks count for more than a draft that is there */
 } ZbIssueDesk;
 
-/* Opens workspace and database; WEEK is args[0], or without one the newest draft's, or else the last whole
- * week.
- */
+/* Opens workspace and database; WEEK is args[0], or without one the newest draft's that is not published,
+   the week that is worked on where it has a pick, or else the last whole week. */
 gboolean zb_issue_desk_open (const ZbCli *cli, char **args, ZbIssueDesk *desk,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void zb_issue_desk_clear (ZbIssueDesk *desk);

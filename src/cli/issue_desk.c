@@ -3,7 +3,9 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/store/config.h"
+#include "zhoubao/store/decision.h"
 #include "zhoubao/store/issue_file.h"
+#include "zhoubao/store/working_week.h"
 #include <gio/gio.h>
 #include <gio/gunixinputstream.h>
 
@@ -14,19 +16,39 @@ zb_issue_desk_clear (ZbIssueDesk *desk)
   g_clear_pointer (&desk->workspace, zb_workspace_free);
 }
 
+/* Whether the week that editors work on has a pick; WEEK gets it. */
+static gboolean
+find_picks (ZbIssueDesk *desk, ZbTime now, ZbWeek *week, gboolean *picked, GError **error)
+{
+  gint64 slots[3];
+  if (!zb_working_week (desk->workspace, desk->db, now, week, error) ||
+      !zb_decision_slots (desk->db, *week, slots, error))
+    return FALSE;
+  *picked = slots[0] != 0 || slots[1] != 0 || slots[2] != 0;
+  return TRUE;
+}
+
 static gboolean
 choose_week (const ZbCli *cli, const char *arg, ZbIssueDesk *desk, GError **error)
 {
+  g_autoptr (GError) broken = NULL;
+  gboolean picked = FALSE;
+  ZbWeek week;
   if (arg != NULL)
     return zb_week_parse (arg, &desk->week, error);
-  g_autoptr (GError) broken = NULL;
-  if (zb_draft_newest (desk->db, &desk->week, &broken))
-    return TRUE;
+  gboolean drafted = zb_draft_newest (desk->db, &desk->week, &broken);
   if (broken != NULL) {
     g_propagate_error (error, g_steal_pointer (&broken));
     return FALSE;
   }
-  desk->week = zb_week_add (zb_week_of (cli->now, desk->workspace->config->zone), -1);
+  if (drafted && !desk->anew)
+    return TRUE;
+  if (!find_picks (desk, cli->now, &week, &picked, error))
+    return FALSE;
+  if (picked)
+    desk->week = week;
+  else if (!drafted)
+    desk->week = zb_week_add (zb_week_of (cli->now, desk->workspace->config->zone), -1);
   return TRUE;
 }
 

@@ -112,7 +112,7 @@ run_show (const ZbCli *cli, char **args, GError **error)
 static gboolean
 run_new (const ZbCli *cli, char **args, GError **error)
 {
-  g_auto (ZbIssueDesk) desk = {0};
+  g_auto (ZbIssueDesk) desk = {.anew = TRUE};
   if (!zb_verb_args (args, 0, 1, error) || !zb_issue_desk_open (cli, args, &desk, error))
     return FALSE;
   g_autoptr (ZbDraft) draft = zb_compose_draft (desk.db, desk.workspace->config, desk.week,

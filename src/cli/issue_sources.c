@@ -11,7 +11,7 @@
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/source_file.h"
 
-#define SAME_BYTES "unchanged"
+#define SAME_BYTES "it is the same to the byte"
 #define SAME_TEXT "its text is unchanged"
 
 typedef struct {
@@ -148,10 +148,7 @@ ask (Question *q, int slot, ZbVisits *visits)
   found->slot = slot;
   found->url = g_strdup (q->item->url);
   q->found = found;
-  if (q->item->url == NULL || *q->item->url == '\0')
-    conclude (found, "unknown", "there is no link");
-  else
-    zb_visits_start (visits, &request, on_visited, q);
+  zb_visits_start (visits, &request, on_visited, q);
   return found;
 }
 
@@ -169,6 +166,8 @@ zb_issue_sources (const ZbIssueDesk *desk, const ZbIssue *issue, ZbTime now, GEr
   g_autofree Question *questions = g_new0 (Question, issue->items->len + 1);
   for (guint i = 0; i < issue->items->len; i++) {
     questions[i] = (Question){&asking, issue->items->pdata[i], NULL};
+    if (questions[i].item->url == NULL || *questions[i].item->url == '\0')
+      continue; /* the check says so */
     g_ptr_array_add (found, ask (&questions[i], (int)i + 1, visits));
   }
   return zb_visits_run (visits, error) ? g_steal_pointer (&found) : NULL;

@@ -137,6 +137,10 @@ run_verb (const ZbVerb *verb, const char *path, char **args)
   if (!read_clock (&cli, &error) || !verb->run (&cli, args + 1, &error))
     return report (path, error);
   if (fflush (stdout) != 0) {
+    if (errno == EPIPE) { /* a reader such as head has seen enough: end as other programs do */
+      signal (SIGPIPE, SIG_DFL);
+      raise (SIGPIPE);
+    }
     g_printerr ("zhoubao %s: cannot write the result: %s\n", path, g_strerror (errno));
     return 1;
   }

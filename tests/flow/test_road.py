@@ -2,12 +2,14 @@
 import email
 import email.policy
 import json
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import feedparser
 import pytest
+from conftest import PROGRAM
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "demo"))
 import origin as samples  # noqa: E402
@@ -159,6 +161,24 @@ def test_check_refuses_what_must_not_go_out(workspace, sample_origin):
     assert {"slot-empty", "week-not-over"} <= codes
     workspace.fails("issue", "publish", WEEK, *NOW)
     assert not (workspace.root / f"issues/weekly/{ISSUE}.md").exists()
+
+
+def test_the_draft_is_of_the_week_of_the_picks_and_check_speaks_of_no_empty_link(workspace, sample_origin):
+    crawl_samples(workspace, sample_origin)
+    friday = ("--now", "2017-06-30T09:00:00Z")
+    items = items_by_title(workspace)
+    assert f"of {WEEK}" in workspace.run("pick", items[PICKS[0][0]]["id"], *friday).stdout
+    assert f"draft of {WEEK}" in workspace.run("issue", "new", *friday).stdout
+    done = workspace.run("issue", "check", *friday, check=False)
+    said = done.stdout + done.stderr
+    assert "slot 2 is empty" in said and "week-not-over" in said and "null" not in said and "source 2" not in said, said
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(workspace, sample_origin):
+    crawl_samples(workspace, sample_origin)
+    script = 'for i in 1 2 3 4 5; do "$0" -C "$1" search 信用 --limit 1000 "--now=2017-07-03T01:00:00Z" | head -c 1 >/dev/null; done'
+    done = subprocess.run(["sh", "-c", script, PROGRAM, workspace.root], stderr=subprocess.PIPE, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_undo_takes_a_decision_back(workspace, sample_origin):
