@@ -330,12 +330,19 @@ def test_one_connection_and_a_gap_per_host(workspace, origin):
 
 
 def test_two_crawls_at_once_are_one_too_many(workspace, origin):
-    origin.pages["/feed"] = lambda handler: time.sleep(2) or (200, {}, rss([1]))
+    asked, told = threading.Event(), threading.Event()
+
+    def page(_):
+        asked.set()
+        told.wait(20)
+        return 200, {}, rss([1])
+    origin.pages["/feed"] = page
     write_sources(workspace, {"slow": f"{origin.url}/feed"})
     first = subprocess.Popen([PROGRAM, "-C", str(workspace.root), "crawl", "--now", NOW], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    time.sleep(0.7)
-    assert "another crawl" in workspace.fails("crawl", "--now", NOW)
-    assert first.wait(10) == 0
+    assert asked.wait(30)
+    line = workspace.fails("crawl", "--now", NOW)
+    told.set()
+    assert "another crawl" in line and first.wait(60) == 0
 
 
 def family_memory(pid):
