@@ -29,12 +29,26 @@ zb_day_month_number (const char *name)
   return 0;
 }
 
+/* The COUNT digits at AT as a number, -1 where there is something else. */
+static int
+digits (const char *at, gsize count)
+{
+  int number = 0;
+  for (gsize i = 0; i < count; i++) {
+    if (!g_ascii_isdigit (at[i]))
+      return -1;
+    number = number * 10 + at[i] - '0';
+  }
+  return number;
+}
+
 char *
 zb_day_text (const char *date)
 {
-  int y = 0, m = 0, d = 0, used = 0;
-  if (sscanf (date, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 || date[used] != '\0' ||
-      !g_date_valid_dmy ((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+  if (strlen (date) != 10 || date[4] != '-' || date[7] != '-')
+    return g_strdup (date);
+  int y = digits (date, 4), m = digits (date + 5, 2), d = digits (date + 8, 2);
+  if (y < 0 || m < 0 || d < 0 || !g_date_valid_dmy ((GDateDay)d, (GDateMonth)m, (GDateYear)y))
     return g_strdup (date);
   return g_strdup_printf ("%d%s %s %d", d, zb_day_suffix (d), zb_day_month (m), y);
 }

@@ -77,6 +77,8 @@ zb_template_escape_html (GString *out, const char *text, gsize length)
 {
   gsize from = 0;
   for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isalnum (text[i]) || text[i] == ' ')
+      continue;
     const char *reference = html_reference ((unsigned char)text[i]);
     if (reference == NULL)
       continue;

@@ -67,6 +67,38 @@ zb_text_width (const char *text, gssize length)
   return width;
 }
 
+gboolean
+zb_text_is_valid (const char *text, gsize length, const char **end)
+{
+  const guint64 ones = 0x0101010101010101, tops = 0x8080808080808080;
+  for (gsize at = 0; at < length;) {
+    guint64 word = tops;
+    if (length - at >= sizeof word)
+      memcpy (&word, text + at, sizeof word);
+    if (((word | (word - ones)) & tops) == 0) { /* no byte over 0x7f, and no NUL */
+      at += sizeof word;
+      continue;
+    }
+    gunichar c = g_utf8_get_char_validated (text + at, (gssize)(length - at));
+    if (c == 0 || c == (gunichar)-1 || c == (gunichar)-2) {
+      *end = text + at;
+      return FALSE;
+    }
+    at += g_utf8_skip[(guchar)text[at]];
+  }
+  return TRUE;
+}
+
+/* How many bytes from AT on are visible ASCII. */
+static gsize
+visible_length (const char *at, const char *end)
+{
+  const char *p = at;
+  while (p<end && * p> 0x20 && *p < 0x7f)
+    p++;
+  return (gsize)(p - at);
+}
+
 char *
 zb_text_squeeze (const char *text, gssize length)
 {
@@ -74,6 +106,15 @@ zb_text_squeeze (const char *text, gssize length)
   GString *out = g_string_sized_new ((gsize)(end - text));
   gboolean space = FALSE;
   while (text < end) {
+    gsize plain = visible_length (text, end);
+    if (plain > 0) {
+      if (space && out->len > 0)
+        g_string_append_c (out, ' ');
+      space = FALSE;
+      g_string_append_len (out, text, (gssize)plain);
+      text += plain;
+      continue;
+    }
     UChar32 c = next_char (&text, end);
     gboolean gap = u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR;
     space = space || gap;

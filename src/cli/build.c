@@ -22,7 +22,7 @@ static const GOptionEntry options[] = {
 static void
 show_progress (guint done, guint total, gpointer data)
 {
-  zb_progress_set (data, done, total, "steps");
+  zb_progress_set (data, done, total, "pages");
 }
 
 static gboolean

@@ -76,6 +76,7 @@ global_key (ZbWorkspace *workspace, const ZbBuildOptions *options)
 static void
 site_clear (ZbSite *site)
 {
+  g_clear_pointer (&site->jobs, g_ptr_array_unref);
   g_clear_pointer (&site->renderer, zb_renderer_free);
   g_clear_pointer (&site->output, zb_output_free);
   g_clear_pointer (&site->streams, g_ptr_array_unref);
@@ -91,27 +92,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbSite, site_clear)
 static gboolean
 emit_all (ZbSite *site, const ZbBuildOptions *options, GError **error)
 {
-  const struct {
-    gboolean (*emit) (ZbSite *site, GError **error);
-    gboolean wanted;
-  } steps[] = {{zb_site_emit_issues, TRUE},
-               {zb_site_emit_posts, TRUE},
-               {zb_site_emit_home, TRUE},
-               {zb_site_emit_lists, TRUE},
-               {zb_site_emit_latest, TRUE},
-               {zb_site_emit_records, TRUE},
-               {zb_site_emit_images, !options->without_images},
-               {zb_site_emit_search, !options->without_search},
-               {zb_site_emit_extras, TRUE}};
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
-    if (options->progress != NULL)
-      options->progress (i, G_N_ELEMENTS (steps), options->data);
-    if (steps[i].wanted && !steps[i].emit (site, error))
-      return FALSE;
-  }
-  if (options->progress != NULL)
-    options->progress (G_N_ELEMENTS (steps), G_N_ELEMENTS (steps), options->data);
-  return zb_output_finish (site->output, error);
+  zb_site_emit_issues (site);
+  zb_site_emit_posts (site);
+  zb_site_emit_home (site);
+  zb_site_emit_lists (site);
+  zb_site_emit_latest (site);
+  if (!zb_site_emit_records (site, error))
+    return FALSE;
+  if (!options->without_images)
+    zb_site_emit_images (site);
+  if (!options->without_search && !zb_site_emit_search (site, error))
+    return FALSE;
+  zb_site_emit_extras (site); /* the last: its sitemap names all pages */
+  return zb_site_make_all (site, options, error) && zb_output_finish (site->output, error);
 }
 
 /* The last look, at what is there rather than at what was meant: nothing lies where a page for members would.
@@ -164,6 +157,7 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
   site.global = global_key (workspace, options);
   site.timeline = key_file (workspace->root, "issues/timeline.yaml");
   site.pages = g_ptr_array_new_with_free_func (g_free);
+  site.jobs = zb_site_jobs_new ();
   site.cache = cache;
   site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
   if (!zb_site_scan (&site, cache, error) || !zb_site_read_glossary (&site, error) ||

@@ -345,6 +345,8 @@ zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gs
 gboolean
 zb_site_entry_load (ZbSiteEntry *entry, const char *root, gint64 limit, GError **error)
 {
+  static GMutex loading;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&loading); /* a home page may want it too */
   gsize length = 0;
   if (entry->issue != NULL || entry->post != NULL)
     return TRUE;

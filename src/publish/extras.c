@@ -12,11 +12,11 @@ make_plain (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return b != NULL ? zb_context_render (renderer, &b, head->kind, NULL, error) : NULL;
 }
 
-static gboolean
-emit_plain (ZbSite *site, const char *path, const ZbPageHead *head, GError **error)
+static void
+emit_plain (ZbSite *site, const char *path, const ZbPageHead *head)
 {
   ZbKey key = zb_site_key (site, head->kind);
-  return zb_site_emit (site, path, &key, make_plain, head, error);
+  zb_site_emit (site, path, &key, &(ZbSiteRecipe){.make = make_plain, .data = (gpointer)head});
 }
 
 /* A file of the templates, as it is; the style sheet with the theme's rules after it. */
@@ -36,30 +36,23 @@ make_asset (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return g_strndup (text, length);
 }
 
-static gboolean
-emit_assets (ZbSite *site, GError **error)
+static void
+emit_assets (ZbSite *site)
 {
   static const char *const names[] = {"style.css", "icon.svg", "search.js"};
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autofree char *path = g_strconcat ("assets/", names[i], NULL);
     ZbKey key = zb_site_key (site, names[i]);
-    if (!zb_site_emit (site, path, &key, make_asset, names[i], error))
-      return FALSE;
+    zb_site_emit (site, path, &key, &(ZbSiteRecipe){.make = make_asset, .data = (gpointer)names[i]});
   }
-  return TRUE;
 }
-
-typedef struct {
-  const char *from, *to;
-} Redirect;
 
 static char *
 make_redirect (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
-  const Redirect *redirect = data;
   ZbRenderer *renderer = zb_site_renderer (site, error);
-  g_autofree char *target = g_strdup_printf ("%s/%s", site->workspace->config->base_url, redirect->to);
-  ZbPageHead head = {.kind = "redirect", .path = redirect->to};
+  g_autofree char *target = g_strdup_printf ("%s/%s", site->workspace->config->base_url, (const char *)data);
+  ZbPageHead head = {.kind = "redirect", .path = data};
   g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   (void)path;
   if (b == NULL)
@@ -74,12 +67,12 @@ make_redirects_file (ZbSite *site, const char *path, gconstpointer data, GError 
   (void)site;
   (void)path;
   (void)error;
-  return g_strdup (((const GString *)data)->str);
+  return g_strdup (data);
 }
 
 /* A page at the old address for plain file servers, and the list for those that know _redirects. */
-static gboolean
-emit_redirects (ZbSite *site, GError **error)
+static void
+emit_redirects (ZbSite *site)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *base = zb_context_site_path (site->workspace->config);
@@ -88,7 +81,6 @@ emit_redirects (ZbSite *site, GError **error)
     for (char **alias = entry->aliases; zb_site_entry_is_public (entry) && alias != NULL && *alias != NULL;
          alias++) {
       const char *from = *alias + strspn (*alias, "/");
-      Redirect redirect = {from, entry->path};
       g_autofree char *file = g_str_has_suffix (from, ".html") ? g_strdup (from)
                               : g_str_has_suffix (from, "/")   ? g_strconcat (from, "index.html", NULL)
                                                                : g_strconcat (from, "/index.html", NULL);
@@ -97,13 +89,16 @@ emit_redirects (ZbSite *site, GError **error)
       if (*from == '\0')
         continue;
       g_string_append_printf (list, "/%s %s%s 301\n", from, base, entry->path);
-      if (!zb_site_emit (site, file, &key, make_redirect, &redirect, error))
-        return FALSE;
+      zb_site_emit (site, file, &key, &(ZbSiteRecipe){.make = make_redirect, .data = entry->path});
     }
   }
   ZbKey key = zb_site_key (site, "_redirects");
   zb_key_add_text (&key, list->str);
-  return list->len == 0 || zb_site_emit (site, "_redirects", &key, make_redirects_file, list, error);
+  if (list->len == 0)
+    return;
+  const ZbSiteRecipe recipe = {
+      .make = make_redirects_file, .data = g_strndup (list->str, list->len), .free_data = g_free};
+  zb_site_emit (site, "_redirects", &key, &recipe);
 }
 
 static const char *
@@ -140,10 +135,10 @@ compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
-static gboolean
-emit_sitemap (ZbSite *site, GError **error)
+static void
+emit_sitemap (ZbSite *site)
 {
-  g_autoptr (GHashTable) dates = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *dates = g_hash_table_new (g_str_hash, g_str_equal);
   ZbKey key = zb_site_key (site, "sitemap");
   g_ptr_array_sort (site->pages, compare_paths);
   for (guint i = 0; i < site->entries->len; i++) {
@@ -156,35 +151,40 @@ emit_sitemap (ZbSite *site, GError **error)
     zb_key_add_text (&key, site->pages->pdata[i]);
     zb_key_add_text (&key, modified_of_path (dates, site->pages->pdata[i]));
   }
-  return zb_site_emit (site, "sitemap.xml", &key, make_sitemap, dates, error);
+  const ZbSiteRecipe recipe = {
+      .make = make_sitemap, .data = dates, .free_data = (GDestroyNotify)g_hash_table_unref};
+  zb_site_emit (site, "sitemap.xml", &key, &recipe);
 }
 
 /* Some pages are linked from every page, so they are there also where the workspace has none. */
-static gboolean
-emit_default_pages (ZbSite *site, GError **error)
+static void
+emit_default_pages (ZbSite *site)
 {
-  static const char *const names[] = {"about", "contact", "timeline"};
-  static const char *const titles[] = {"About", "Contact", "Timeline"};
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *path = g_strconcat (names[i], "/", NULL);
+  static const ZbPageHead heads[] = {{.kind = "about", .title = "About"},
+                                     {.kind = "contact", .title = "Contact"},
+                                     {.kind = "timeline", .title = "Timeline"}};
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    g_autofree char *path = g_strconcat (heads[i].kind, "/", NULL);
     gboolean there = FALSE;
     for (guint j = 0; j < site->of_kind[ZB_ENTRY_PAGE]->len; j++)
       there |= g_str_equal (((ZbSiteEntry *)site->of_kind[ZB_ENTRY_PAGE]->pdata[j])->path, path);
-    const ZbPageHead head = {.kind = names[i], .title = titles[i]};
-    if (!there && !emit_plain (site, path, &head, error))
-      return FALSE;
+    if (!there)
+      emit_plain (site, path, &heads[i]);
   }
-  return TRUE;
 }
 
-gboolean
-zb_site_emit_extras (ZbSite *site, GError **error)
+void
+zb_site_emit_extras (ZbSite *site)
 {
-  const ZbPageHead search = {.kind = "search", .title = "Search"};
-  const ZbPageHead missing = {.kind = "404", .title = "Page not found", .absolute = TRUE};
-  const ZbPageHead robots = {.kind = "robots"};
-  return emit_assets (site, error) && emit_default_pages (site, error) &&
-         emit_plain (site, "search/", &search, error) && zb_site_emit_glossary (site, error) &&
-         emit_redirects (site, error) && emit_sitemap (site, error) &&
-         emit_plain (site, "404.html", &missing, error) && emit_plain (site, "robots.txt", &robots, error);
+  static const ZbPageHead search = {.kind = "search", .title = "Search"};
+  static const ZbPageHead missing = {.kind = "404", .title = "Page not found", .absolute = TRUE};
+  static const ZbPageHead robots = {.kind = "robots"};
+  emit_assets (site);
+  emit_default_pages (site);
+  emit_plain (site, "search/", &search);
+  zb_site_emit_glossary (site);
+  emit_redirects (site);
+  emit_sitemap (site);
+  emit_plain (site, "404.html", &missing);
+  emit_plain (site, "robots.txt", &robots);
 }

@@ -5,11 +5,13 @@
 
 #define FEED_ENTRIES 20
 
+/* What the three formats share, each perhaps in a thread of its own. */
 typedef struct {
-  const char *path, *title;
-  const GPtrArray *entries; /* of ZbSiteEntry, or NULL */
-  const GPtrArray *notes;   /* of ZbNote, or NULL */
-  GPtrArray *gathered;      /* of FeedEntry, when the first format needs them */
+  char *path, *title;
+  GPtrArray *entries;  /* of ZbSiteEntry, borrowed, or NULL */
+  GPtrArray *notes;    /* of ZbNote, borrowed, or NULL */
+  GMutex gathering;    /* guards: */
+  GPtrArray *gathered; /* of FeedEntry, when the first format needs them */
 } Feed;
 
 /* One entry, whichever sort it is of. */
@@ -84,13 +86,12 @@ of_note (ZbSite *site, const ZbNote *note)
 static const GPtrArray *
 gather (ZbSite *site, Feed *feed, GError **error)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&feed->gathering);
   if (feed->gathered != NULL)
     return feed->gathered;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (entry_free);
   const GPtrArray *from = feed->entries != NULL ? feed->entries : feed->notes;
-  if (zb_site_renderer (site, error) == NULL)
-    return NULL;
-  for (guint i = 0; i < from->len && i < FEED_ENTRIES; i++) {
+  for (guint i = 0; i < from->len; i++) {
     FeedEntry *e =
         feed->entries != NULL ? of_page (site, from->pdata[i], error) : of_note (site, from->pdata[i]);
     if (e == NULL)
@@ -153,7 +154,7 @@ static char *
 make_xml (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
   Feed *feed = (Feed *)data;
-  const GPtrArray *list = gather (site, feed, error);
+  const GPtrArray *list = zb_site_renderer (site, error) != NULL ? gather (site, feed, error) : NULL;
   ZbPageHead head = {.kind = "feed", .path = feed->path, .title = feed->title};
   g_autoptr (JsonBuilder) b = list != NULL ? zb_context_new (site->renderer, &head, error) : NULL;
   if (b == NULL)
@@ -234,33 +235,60 @@ make_json (ZbSite *site, const char *path, gconstpointer data, GError **error)
 }
 
 static void
-feed_clear (Feed *feed)
+feed_clear (gpointer data)
 {
+  Feed *feed = data;
+  g_free (feed->path);
+  g_free (feed->title);
+  g_clear_pointer (&feed->entries, g_ptr_array_unref);
+  g_clear_pointer (&feed->notes, g_ptr_array_unref);
   g_clear_pointer (&feed->gathered, g_ptr_array_unref);
+  g_mutex_clear (&feed->gathering);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Feed, feed_clear)
 
-gboolean
+static void
+feed_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, feed_clear);
+}
+
+/* The lists that a feed is made of may be gone when it is. */
+static GPtrArray *
+first_of (const GPtrArray *list)
+{
+  GPtrArray *first = list != NULL ? g_ptr_array_new () : NULL;
+  for (guint i = 0; list != NULL && i < list->len && i < FEED_ENTRIES; i++)
+    g_ptr_array_add (first, list->pdata[i]);
+  return first;
+}
+
+void
 zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,
-                   const GPtrArray *notes, GError **error)
+                   const GPtrArray *notes)
 {
   static const struct {
     const char *name;
-    ZbSiteMake make;
+    char *(*make) (ZbSite *site, const char *path, gconstpointer data, GError **error);
   } formats[] = {{"feed.xml", make_xml}, {"rss.xml", make_xml}, {"feed.json", make_json}};
-  g_auto (Feed) feed = {path, title, entries, notes, NULL};
+  Feed *feed = g_atomic_rc_box_new0 (Feed);
+  feed->path = g_strdup (path);
+  feed->title = g_strdup (title);
+  feed->entries = first_of (entries);
+  feed->notes = first_of (notes);
+  g_mutex_init (&feed->gathering);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *file = g_strconcat (path, formats[i].name, NULL);
     ZbKey key = zb_site_key (site, formats[i].name);
     zb_key_add_text (&key, title);
-    for (guint j = 0; entries != NULL && j < entries->len && j < FEED_ENTRIES; j++) {
-      ZbKey own = zb_site_entry_key (entries->pdata[j]);
+    for (guint j = 0; feed->entries != NULL && j < feed->entries->len; j++) {
+      ZbKey own = zb_site_entry_key (feed->entries->pdata[j]);
       zb_key_add_key (&key, &own);
     }
     if (notes != NULL)
       zb_site_key_notes (&key, notes, 0, FEED_ENTRIES);
-    if (!zb_site_emit (site, file, &key, formats[i].make, &feed, error))
-      return FALSE;
+    const ZbSiteRecipe recipe = {
+        .make = formats[i].make, .data = g_atomic_rc_box_acquire (feed), .free_data = feed_unref};
+    zb_site_emit (site, file, &key, &recipe);
   }
-  return TRUE;
+  feed_unref (feed);
 }

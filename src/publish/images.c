@@ -57,27 +57,24 @@ build_headings (JsonBuilder *b, const ZbSiteEntry *entry)
   json_builder_end_array (b);
 }
 
-static gboolean
-draw_card (ZbSite *site, const ZbSiteEntry *entry, const char *path, const ZbKey *key, GError **error)
+static GBytes *
+draw_card (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
+  const ZbSiteEntry *entry = data;
   ZbRenderer *renderer = zb_site_renderer (site, error);
   ZbPageHead head = {.kind = "card", .path = ""};
   g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  (void)path;
   if (b == NULL)
-    return FALSE;
+    return NULL;
   build_lines (b, "title", entry->title, TITLE_COLUMNS, 3, 150, 68);
   build_headings (b, entry);
   g_autofree char *svg = zb_context_render (renderer, &b, "card", NULL, error);
-  g_autoptr (GBytes) png = svg != NULL ? zb_picture_png (svg, strlen (svg), WIDTH, HEIGHT, error) : NULL;
-  if (png == NULL)
-    return FALSE;
-  gsize length = 0;
-  const void *bytes = g_bytes_get_data (png, &length);
-  return zb_output_put (site->output, path, key, bytes, length, error);
+  return svg != NULL ? zb_picture_png (svg, strlen (svg), WIDTH, HEIGHT, error) : NULL;
 }
 
-gboolean
-zb_site_emit_images (ZbSite *site, GError **error)
+void
+zb_site_emit_images (ZbSite *site)
 {
   const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE];
   for (guint i = 0; i < issues->len; i++) {
@@ -87,8 +84,6 @@ zb_site_emit_images (ZbSite *site, GError **error)
     zb_key_add_text (&key, entry->title);
     for (guint j = 0; j < entry->notes->len && j < 3; j++)
       zb_key_add_text (&key, ((ZbNote *)entry->notes->pdata[j])->heading);
-    if (!zb_output_is_current (site->output, path, &key) && !draw_card (site, entry, path, &key, error))
-      return FALSE;
+    zb_site_emit (site, path, &key, &(ZbSiteRecipe){.draw = draw_card, .data = issues->pdata[i]});
   }
-  return TRUE;
 }

@@ -132,8 +132,8 @@ key_group (ZbKey *key, const ZbListGroup *group)
   }
 }
 
-gboolean
-zb_list_emit (ZbSite *site, const ZbList *list, GError **error)
+void
+zb_list_emit (ZbSite *site, ZbList *list)
 {
   ZbKey key = zb_site_key (site, "list");
   zb_key_add_text (&key, list->title);
@@ -146,5 +146,6 @@ zb_list_emit (ZbSite *site, const ZbList *list, GError **error)
   }
   for (guint i = 0; i < list->groups->len; i++)
     key_group (&key, list->groups->pdata[i]);
-  return zb_site_emit (site, list->path, &key, make_list, list, error);
+  const ZbSiteRecipe recipe = {.make = make_list, .data = list, .free_data = (GDestroyNotify)zb_list_free};
+  zb_site_emit (site, list->path, &key, &recipe);
 }

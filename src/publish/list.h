@@ -29,4 +29,5 @@ void zb_list_add_chip (ZbList *list, const char *label, const char *path, guint 
 /* The group's entries, to be filled. Returns: (transfer none). */
 GPtrArray *zb_list_add_group (ZbList *list, const char *heading, const char *path);
 
-gboolean zb_list_emit (ZbSite *site, const ZbList *list, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) of LIST */
+void zb_list_emit (ZbSite *site, ZbList *list);

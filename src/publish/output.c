@@ -12,6 +12,7 @@ struct ZbOutput {
   char *folder;
   int folder_fd;
   gboolean knows_past;
+  GMutex mutex;        /* guards what is below: files are put by several threads */
   GHashTable *past;    /* path to ZbOutputRow of the last build, borrowed */
   GHashTable *present; /* path to ZbOutputRow of this one, borrowed from ROWS */
   GHashTable *folders; /* those that were made */
@@ -48,6 +49,7 @@ zb_output_new (const char *folder, const GPtrArray *rows)
   ZbOutput *output = g_new0 (ZbOutput, 1);
   output->folder = g_strdup (folder);
   output->folder_fd = -1;
+  g_mutex_init (&output->mutex);
   output->knows_past = rows != NULL;
   output->past = g_hash_table_new (g_str_hash, g_str_equal);
   output->present = g_hash_table_new (g_str_hash, g_str_equal);
@@ -67,6 +69,7 @@ zb_output_free (ZbOutput *output)
   g_hash_table_unref (output->present);
   g_hash_table_unref (output->folders);
   g_ptr_array_unref (output->rows);
+  g_mutex_clear (&output->mutex);
   g_free (output->folder);
   g_free (output);
 }
@@ -107,17 +110,24 @@ modified_of (const struct stat *st)
   return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-static void
-keep_row (ZbOutput *output, const char *path, const ZbKey *key, const struct stat *st)
+/* The row's file is not yet there. */
+static ZbOutputRow *
+add_row (ZbOutput *output, const char *path, const ZbKey *key)
 {
   ZbOutputRow *row = row_new ();
   row->path = g_strdup (path);
   row->key_a = (gint64)key->a;
   row->key_b = (gint64)key->b;
-  row->size = st->st_size;
-  row->modified = modified_of (st);
   g_ptr_array_add (output->rows, row);
   g_hash_table_insert (output->present, row->path, row);
+  return row;
+}
+
+static void
+fill_row (ZbOutputRow *row, const struct stat *st)
+{
+  row->size = st->st_size;
+  row->modified = modified_of (st);
 }
 
 static gboolean
@@ -148,7 +158,7 @@ zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key)
   struct stat st;
   if (!is_made_from (row, key) || !is_as_left (output, row, &st))
     return FALSE;
-  keep_row (output, path, key, &st);
+  fill_row (add_row (output, path, key), &st);
   output->counts.skipped++;
   return TRUE;
 }
@@ -236,25 +246,35 @@ replace (ZbOutput *output, const char *path, const void *bytes, gsize length, st
   return TRUE;
 }
 
+/* What several threads may not do at once: PATH becomes this caller's, and has its folder. */
+static ZbOutputRow *
+claim (ZbOutput *output, const char *path, const ZbKey *key, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&output->mutex);
+  if (g_hash_table_contains (output->present, path)) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "two files of the workspace make the same page, %s",
+                 path);
+    return NULL;
+  }
+  return open_folder (output, error) && make_folders (output, path, error) ? add_row (output, path, key)
+                                                                           : NULL;
+}
+
 gboolean
 zb_output_put (ZbOutput *output, const char *path, const ZbKey *key, const void *bytes, gsize length,
                GError **error)
 {
   struct stat st;
-  if (g_hash_table_contains (output->present, path)) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "two files of the workspace make the same page, %s",
-                 path);
+  ZbOutputRow *row = claim (output, path, key, error);
+  if (row == NULL)
     return FALSE;
-  }
-  if (!open_folder (output, error) || !make_folders (output, path, error))
+  gboolean same = is_same (output, path, bytes, length, &st);
+  if (!same && !replace (output, path, bytes, length, &st, error))
     return FALSE;
-  if (is_same (output, path, bytes, length, &st))
-    output->counts.same++;
-  else if (replace (output, path, bytes, length, &st, error))
-    output->counts.written++;
-  else
-    return FALSE;
-  keep_row (output, path, key, &st);
+  fill_row (row, &st);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&output->mutex);
+  output->counts.same += same;
+  output->counts.written += !same;
   return TRUE;
 }
 

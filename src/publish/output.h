@@ -34,6 +34,7 @@ gboolean zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *
    is kept. */
 gboolean zb_output_matches (ZbOutput *output, const char *path, const ZbKey *key);
 
+/* From any thread, while no other function of this header is called. */
 gboolean zb_output_put (ZbOutput *output, const char *path, const ZbKey *key, const void *bytes, gsize length,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

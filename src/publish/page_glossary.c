@@ -36,9 +36,9 @@ make_glossary (ZbSite *site, const char *path, gconstpointer data, GError **erro
   return zb_context_render (renderer, &b, "glossary", NULL, error);
 }
 
-gboolean
-zb_site_emit_glossary (ZbSite *site, GError **error)
+void
+zb_site_emit_glossary (ZbSite *site)
 {
   ZbKey key = zb_site_key (site, "glossary");
-  return zb_site_emit (site, "glossary/", &key, make_glossary, NULL, error);
+  zb_site_emit (site, "glossary/", &key, &(ZbSiteRecipe){.make = make_glossary});
 }

@@ -9,10 +9,7 @@
 typedef struct {
   ZbSiteEntry *entry;
   const ZbSiteEntry *older, *newer;
-  ZbKey key;
   char *record; /* or NULL */
-  char *html;   /* where a thread has rendered it already */
-  GError *error;
 } IssuePage;
 
 static void
@@ -88,11 +85,12 @@ zb_site_pager (JsonBuilder *b, const ZbSiteEntry *older, const ZbSiteEntry *newe
 }
 
 static char *
-render_issue (const ZbSite *site, ZbRenderer *renderer, const IssuePage *page, GError **error)
+make_issue (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
-  const char *path = page->entry->path;
-  if (!zb_site_entry_load (page->entry, site->workspace->root, site->workspace->config->limits.file_bytes,
-                           error))
+  const IssuePage *page = data;
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  if (renderer == NULL || !zb_site_entry_load (page->entry, site->workspace->root,
+                                               site->workspace->config->limits.file_bytes, error))
     return NULL;
   g_autofree char *root = zb_context_root (path), *json_ld = zb_site_json_ld (site, page->entry);
   g_autofree char *image = zb_site_image (site, page->entry);
@@ -122,101 +120,31 @@ zb_site_key_neighbour (ZbKey *key, const ZbSiteEntry *entry)
   zb_key_add_text (key, entry != NULL ? entry->title : NULL);
 }
 
-static char *
-make_issue (ZbSite *site, const char *path, gconstpointer data, GError **error)
-{
-  IssuePage *page = (IssuePage *)data;
-  (void)path;
-  if (page->html == NULL && page->error == NULL)
-    page->html = render_issue (site, site->renderer, page, &page->error);
-  if (page->html == NULL)
-    g_propagate_error (error, g_steal_pointer (&page->error));
-  return g_steal_pointer (&page->html);
-}
-
-/* A thread's share: every page whose number modulo THREADS is its own, with a renderer of its own. */
-typedef struct {
-  const ZbSite *site;
-  GPtrArray *pages; /* of IssuePage */
-  guint first, threads;
-} Share;
-
-static gpointer
-render_share (gpointer data)
-{
-  const Share *share = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ZbRenderer) renderer = zb_renderer_open (share->site->workspace, &error);
-  for (guint i = share->first; renderer != NULL && i < share->pages->len; i += share->threads) {
-    IssuePage *page = share->pages->pdata[i];
-    page->html = render_issue (share->site, renderer, page, &page->error);
-  }
-  return NULL; /* what could not be rendered is tried again, and told, when it is emitted */
-}
-
-static void
-render_in_threads (const ZbSite *site, GPtrArray *pages)
-{
-  enum { MOST = 4, WORTH = 16 };
-  GThread *threads[MOST];
-  Share shares[MOST];
-  guint count = MIN (MOST, g_get_num_processors ());
-  for (guint i = 0; pages->len >= WORTH && i < count; i++) {
-    shares[i] = (Share){site, pages, i, count};
-    threads[i] = g_thread_new ("render", render_share, &shares[i]);
-  }
-  for (guint i = 0; pages->len >= WORTH && i < count; i++)
-    g_thread_join (threads[i]);
-}
-
 static void
 issue_page_free (gpointer data)
 {
-  IssuePage *page = data;
-  g_free (page->html);
-  g_free (page->record);
-  g_clear_error (&page->error);
-  g_free (page);
+  g_free (((IssuePage *)data)->record);
+  g_free (data);
 }
 
-static IssuePage *
-issue_page_new (const ZbSite *site, guint i)
+void
+zb_site_emit_issues (ZbSite *site)
 {
   const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE];
-  IssuePage *page = g_new0 (IssuePage, 1);
-  page->entry = issues->pdata[i];
-  page->older = i + 1 < issues->len ? issues->pdata[i + 1] : NULL;
-  page->newer = i > 0 ? issues->pdata[i - 1] : NULL;
-  ZbKey own = zb_site_entry_key (page->entry);
-  page->key = zb_site_key (site, "issue");
-  zb_key_add_key (&page->key, &own);
-  zb_site_key_neighbour (&page->key, page->older);
-  zb_site_key_neighbour (&page->key, page->newer);
-  page->record = zb_site_record (site, page->entry);
-  zb_key_add_text (&page->key, page->record);
-  return page;
-}
-
-gboolean
-zb_site_emit_issues (ZbSite *site, GError **error)
-{
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func (issue_page_free);
-  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
-  for (guint i = 0; i < site->of_kind[ZB_ENTRY_ISSUE]->len; i++) {
-    IssuePage *page = issue_page_new (site, i);
-    g_ptr_array_add (pages, page);
-    if (!zb_site_is_current (site, page->entry->path, &page->key))
-      g_ptr_array_add (changed, page);
+  for (guint i = 0; i < issues->len; i++) {
+    IssuePage *page = g_new0 (IssuePage, 1);
+    page->entry = issues->pdata[i];
+    page->older = i + 1 < issues->len ? issues->pdata[i + 1] : NULL;
+    page->newer = i > 0 ? issues->pdata[i - 1] : NULL;
+    page->record = zb_site_record (site, page->entry);
+    ZbKey key = zb_site_key (site, "issue"), own = zb_site_entry_key (page->entry);
+    zb_key_add_key (&key, &own);
+    zb_site_key_neighbour (&key, page->older);
+    zb_site_key_neighbour (&key, page->newer);
+    zb_key_add_text (&key, page->record);
+    const ZbSiteRecipe recipe = {.make = make_issue, .data = page, .free_data = issue_page_free};
+    zb_site_emit (site, page->entry->path, &key, &recipe);
   }
-  if (changed->len > 0 && zb_site_renderer (site, error) == NULL)
-    return FALSE;
-  render_in_threads (site, changed);
-  for (guint i = 0; i < pages->len; i++) {
-    IssuePage *page = pages->pdata[i];
-    if (!zb_site_emit (site, page->entry->path, &page->key, make_issue, page, error))
-      return FALSE;
-  }
-  return TRUE;
 }
 
 static char *
@@ -249,8 +177,8 @@ make_home (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return html != NULL ? zb_glossary_link (site->glossary, html, root) : NULL;
 }
 
-gboolean
-zb_site_emit_home (ZbSite *site, GError **error)
+void
+zb_site_emit_home (ZbSite *site)
 {
   const GPtrArray *issues = site->of_kind[ZB_ENTRY_ISSUE], *essays = site->of_kind[ZB_ENTRY_ESSAY];
   ZbKey key = zb_site_key (site, "home");
@@ -263,5 +191,5 @@ zb_site_emit_home (ZbSite *site, GError **error)
     zb_key_add_key (&key, &own);
   }
   zb_site_key_notes (&key, ((ZbStream *)site->streams->pdata[0])->notes, 0, HOME_NOTES);
-  return zb_site_emit (site, "", &key, make_home, NULL, error);
+  zb_site_emit (site, "", &key, &(ZbSiteRecipe){.make = make_home});
 }

@@ -117,8 +117,8 @@ key_facets (ZbSite *site, ZbKey *key)
   }
 }
 
-static gboolean
-emit_page (ZbSite *site, const StreamPage *page, GError **error)
+static void
+emit_page (ZbSite *site, const StreamPage *page)
 {
   g_autofree char *path = page->number == 0
                               ? g_strdup (page->stream->path)
@@ -129,36 +129,34 @@ emit_page (ZbSite *site, const StreamPage *page, GError **error)
   zb_site_key_notes (&key, page->stream->notes, page->from, page->count);
   if (page->number == 0)
     key_facets (site, &key);
-  return zb_site_emit (site, path, &key, make_stream, page, error);
+  const ZbSiteRecipe recipe = {
+      .make = make_stream, .data = g_memdup2 (page, sizeof *page), .free_data = g_free};
+  zb_site_emit (site, path, &key, &recipe);
 }
 
 /* The newest page holds what does not fill a numbered one, and one page more where it can. */
-static gboolean
-emit_stream (ZbSite *site, const ZbStream *stream, GError **error)
+static void
+emit_stream (ZbSite *site, const ZbStream *stream)
 {
   guint all = stream->notes->len, numbered = all > PAGE_NOTES ? all / PAGE_NOTES - 1 : 0;
   guint newest = all - numbered * PAGE_NOTES;
   StreamPage page = {stream, 0, newest, 0, numbered, numbered};
-  if (!emit_page (site, &page, error))
-    return FALSE;
+  emit_page (site, &page);
   for (guint number = numbered; number >= 1; number--) {
     StreamPage old = {stream,  newest + (numbered - number) * PAGE_NOTES, PAGE_NOTES, number, number - 1,
                       numbered};
-    if (!emit_page (site, &old, error))
-      return FALSE;
+    emit_page (site, &old);
   }
   g_autofree char *title = title_of (site, stream);
   g_autofree char *feed = stream->term != NULL
                               ? g_strdup_printf ("%s: %s", site->workspace->config->title, title)
                               : g_strdup_printf ("%s: The Latest", site->workspace->config->title);
-  return zb_site_emit_feed (site, stream->path, feed, NULL, stream->notes, error);
+  zb_site_emit_feed (site, stream->path, feed, NULL, stream->notes);
 }
 
-gboolean
-zb_site_emit_latest (ZbSite *site, GError **error)
+void
+zb_site_emit_latest (ZbSite *site)
 {
   for (guint i = 0; i < site->streams->len; i++)
-    if (!emit_stream (site, site->streams->pdata[i], error))
-      return FALSE;
-  return TRUE;
+    emit_stream (site, site->streams->pdata[i]);
 }

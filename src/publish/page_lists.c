@@ -58,12 +58,12 @@ add_year_chips (ZbList *list, const GPtrArray *dated, char **years)
   }
 }
 
-static gboolean
-emit_months (ZbSite *site, const GPtrArray *of_year, char **months, GError **error)
+static void
+emit_months (ZbSite *site, const GPtrArray *of_year, char **months)
 {
   for (char **month = months; *month != NULL; month++) {
     g_autofree char *path = path_of_prefix (*month), *title = month_title (*month);
-    g_autoptr (ZbList) list = zb_list_new (path, title);
+    ZbList *list = zb_list_new (path, title);
     for (char **other = months; *other != NULL; other++) {
       g_autofree char *other_path = path_of_prefix (*other);
       g_autoptr (GPtrArray) in_it = g_ptr_array_new ();
@@ -72,18 +72,16 @@ emit_months (ZbSite *site, const GPtrArray *of_year, char **months, GError **err
                         in_it->len);
     }
     take_prefix (zb_list_add_group (list, NULL, NULL), of_year, *month);
-    if (!zb_list_emit (site, list, error))
-      return FALSE;
+    zb_list_emit (site, list);
   }
-  return TRUE;
 }
 
 /* A year's page lists its months; the archive's own page shows the newest year. */
-static gboolean
+static void
 emit_year (ZbSite *site, const GPtrArray *dated, char **years, const char *year, const char *path,
-           const char *title, GError **error)
+           const char *title)
 {
-  g_autoptr (ZbList) list = zb_list_new (path, title);
+  ZbList *list = zb_list_new (path, title);
   g_autoptr (GPtrArray) of_year = g_ptr_array_new ();
   add_year_chips (list, dated, years);
   if (year != NULL)
@@ -93,8 +91,9 @@ emit_year (ZbSite *site, const GPtrArray *dated, char **years, const char *year,
     g_autofree char *month_path = path_of_prefix (*month), *heading = month_title (*month);
     take_prefix (zb_list_add_group (list, heading, month_path), of_year, *month);
   }
-  return zb_list_emit (site, list, error) &&
-         (g_str_equal (path, "archive/") || emit_months (site, of_year, months, error));
+  zb_list_emit (site, list);
+  if (!g_str_equal (path, "archive/"))
+    emit_months (site, of_year, months);
 }
 
 static int
@@ -115,18 +114,15 @@ issues_and_essays (ZbSite *site)
   return dated;
 }
 
-static gboolean
-emit_archive (ZbSite *site, const GPtrArray *dated, GError **error)
+static void
+emit_archive (ZbSite *site, const GPtrArray *dated)
 {
   g_auto (GStrv) years = date_prefixes (dated, 4);
-  if (!emit_year (site, dated, years, years[0], "archive/", "Archive", error))
-    return FALSE;
+  emit_year (site, dated, years, years[0], "archive/", "Archive");
   for (char **year = years; *year != NULL; year++) {
     g_autofree char *path = path_of_prefix (*year);
-    if (!emit_year (site, dated, years, *year, path, *year, error))
-      return FALSE;
+    emit_year (site, dated, years, *year, path, *year);
   }
-  return TRUE;
 }
 
 /* Groups of entries by one of their texts, in the order of the names. */
@@ -153,54 +149,53 @@ typedef struct {
   gboolean with_feeds;
 } Sorting;
 
-static gboolean
-emit_sorted (ZbSite *site, const Sorting *sorting, const GPtrArray *entries, GError **error)
+static void
+emit_sorted (ZbSite *site, const Sorting *sorting, const GPtrArray *entries)
 {
   g_autoptr (GHashTable) groups =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GList) names = group_by (entries, sorting->offset, groups);
-  g_autoptr (ZbList) index = zb_list_new (sorting->folder, sorting->title);
+  ZbList *index = zb_list_new (sorting->folder, sorting->title);
   for (GList *name = names; name != NULL; name = name->next) {
     const GPtrArray *group = g_hash_table_lookup (groups, name->data);
     g_autofree char *slug = zb_context_slug (name->data),
                     *path = g_strdup_printf ("%s%s/", sorting->folder, slug);
     zb_list_add_chip (index, name->data, path, group->len);
-    g_autoptr (ZbList) list = zb_list_new (path, name->data);
+    ZbList *list = zb_list_new (path, name->data);
     list->has_feed = sorting->with_feeds;
     g_ptr_array_extend (zb_list_add_group (list, NULL, NULL), (GPtrArray *)group, NULL, NULL);
-    if (!zb_list_emit (site, list, error) ||
-        (sorting->with_feeds && !zb_site_emit_feed (site, path, name->data, group, NULL, error)))
-      return FALSE;
+    zb_list_emit (site, list);
+    if (sorting->with_feeds)
+      zb_site_emit_feed (site, path, name->data, group, NULL);
   }
-  return zb_list_emit (site, index, error);
+  zb_list_emit (site, index);
 }
 
-static gboolean
-emit_flat (ZbSite *site, const char *path, const char *title, const char *intro, ZbEntryKind kind,
-           GError **error)
+static void
+emit_flat (ZbSite *site, const char *path, const char *title, const char *intro, ZbEntryKind kind)
 {
-  g_autoptr (ZbList) list = zb_list_new (path, title);
+  ZbList *list = zb_list_new (path, title);
   list->intro = g_strdup (intro);
   g_ptr_array_extend (zb_list_add_group (list, NULL, NULL), site->of_kind[kind], NULL, NULL);
   if (kind == ZB_ENTRY_ESSAY)
     zb_list_add_chip (list, "By category", "categories/", 0);
   if (kind == ZB_ENTRY_ESSAY)
     zb_list_add_chip (list, "By author", "authors/", 0);
-  return zb_list_emit (site, list, error);
+  zb_list_emit (site, list);
 }
 
-gboolean
-zb_site_emit_lists (ZbSite *site, GError **error)
+void
+zb_site_emit_lists (ZbSite *site)
 {
   static const Sorting categories = {"categories/", "Categories", G_STRUCT_OFFSET (ZbSiteEntry, category),
                                      TRUE};
   static const Sorting authors = {"authors/", "Authors", G_STRUCT_OFFSET (ZbSiteEntry, author), FALSE};
   g_autoptr (GPtrArray) dated = issues_and_essays (site);
-  return emit_archive (site, dated, error) &&
-         emit_flat (site, "posts/", "Essays", "Longer pieces by our authors.", ZB_ENTRY_ESSAY, error) &&
-         emit_flat (site, "documents/", "Documents", "Laws, regulations and standards, with their sources.",
-                    ZB_ENTRY_DOCUMENT, error) &&
-         emit_sorted (site, &categories, site->of_kind[ZB_ENTRY_ESSAY], error) &&
-         emit_sorted (site, &authors, dated, error) &&
-         zb_site_emit_feed (site, "", site->workspace->config->title, dated, NULL, error);
+  emit_archive (site, dated);
+  emit_flat (site, "posts/", "Essays", "Longer pieces by our authors.", ZB_ENTRY_ESSAY);
+  emit_flat (site, "documents/", "Documents", "Laws, regulations and standards, with their sources.",
+             ZB_ENTRY_DOCUMENT);
+  emit_sorted (site, &categories, site->of_kind[ZB_ENTRY_ESSAY]);
+  emit_sorted (site, &authors, dated);
+  zb_site_emit_feed (site, "", site->workspace->config->title, dated, NULL);
 }

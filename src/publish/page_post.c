@@ -73,29 +73,31 @@ make_post (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return html != NULL ? zb_glossary_link (site->glossary, html, root) : NULL;
 }
 
-static gboolean
-emit_kind (ZbSite *site, ZbEntryKind kind, GError **error)
+static void
+emit_kind (ZbSite *site, ZbEntryKind kind)
 {
   const GPtrArray *posts = site->of_kind[kind];
   for (guint i = 0; i < posts->len; i++) {
-    PostPage page = {posts->pdata[i], i + 1 < posts->len ? posts->pdata[i + 1] : NULL,
-                     i > 0 ? posts->pdata[i - 1] : NULL};
-    ZbKey key = zb_site_key (site, "post"), own = zb_site_entry_key (page.entry);
+    PostPage *page = g_new0 (PostPage, 1);
+    page->entry = posts->pdata[i];
+    page->older = i + 1 < posts->len ? posts->pdata[i + 1] : NULL;
+    page->newer = i > 0 ? posts->pdata[i - 1] : NULL;
+    ZbKey key = zb_site_key (site, "post"), own = zb_site_entry_key (page->entry);
     zb_key_add_key (&key, &own);
     if (kind != ZB_ENTRY_PAGE) {
-      zb_site_key_neighbour (&key, page.older);
-      zb_site_key_neighbour (&key, page.newer);
+      zb_site_key_neighbour (&key, page->older);
+      zb_site_key_neighbour (&key, page->newer);
     } else
       zb_key_add_key (&key, &site->timeline);
-    if (!zb_site_emit (site, page.entry->path, &key, make_post, &page, error))
-      return FALSE;
+    const ZbSiteRecipe recipe = {.make = make_post, .data = page, .free_data = g_free};
+    zb_site_emit (site, page->entry->path, &key, &recipe);
   }
-  return TRUE;
 }
 
-gboolean
-zb_site_emit_posts (ZbSite *site, GError **error)
+void
+zb_site_emit_posts (ZbSite *site)
 {
-  return emit_kind (site, ZB_ENTRY_ESSAY, error) && emit_kind (site, ZB_ENTRY_DOCUMENT, error) &&
-         emit_kind (site, ZB_ENTRY_PAGE, error);
+  emit_kind (site, ZB_ENTRY_ESSAY);
+  emit_kind (site, ZB_ENTRY_DOCUMENT);
+  emit_kind (site, ZB_ENTRY_PAGE);
 }

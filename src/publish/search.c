@@ -269,11 +269,10 @@ make_pages (ZbSite *site, const char *path, gconstpointer data, GError **error)
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-emit_pages (ZbSite *site, GError **error)
+static void
+emit_pages (ZbSite *site)
 {
-  g_autoptr (GHashTable) by_letter =
-      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GHashTable) by_letter = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < site->entries->len; i++) {
     ZbSiteEntry *entry = site->entries->pdata[i];
     char id[9];
@@ -288,7 +287,7 @@ emit_pages (ZbSite *site, GError **error)
     g_ptr_array_add (list, entry);
   }
   for (const char *letter = "0123456789abcdefghijklmnopqrstuvwxyz"; *letter != '\0'; letter++) {
-    const GPtrArray *list = g_hash_table_lookup (by_letter, GINT_TO_POINTER (*letter));
+    GPtrArray *list = g_hash_table_lookup (by_letter, GINT_TO_POINTER (*letter));
     if (list == NULL)
       continue;
     g_autofree char *path = g_strdup_printf ("search/p-%c.txt", *letter);
@@ -297,10 +296,10 @@ emit_pages (ZbSite *site, GError **error)
       ZbKey own = zb_site_entry_key (list->pdata[i]);
       zb_key_add_key (&key, &own);
     }
-    if (!zb_site_emit (site, path, &key, make_pages, list, error))
-      return FALSE;
+    const ZbSiteRecipe recipe = {
+        .make = make_pages, .data = list, .free_data = (GDestroyNotify)g_ptr_array_unref};
+    zb_site_emit (site, path, &key, &recipe);
   }
-  return TRUE;
 }
 
 gboolean
@@ -321,5 +320,6 @@ zb_site_emit_search (ZbSite *site, GError **error)
   while (g_hash_table_iter_next (&iter, &part, &edits))
     if (!emit_part (site, part, edits, everything, error))
       return FALSE;
-  return emit_pages (site, error);
+  emit_pages (site);
+  return TRUE;
 }

@@ -1,4 +1,4 @@
-/* Pages on their way out: skipped where nothing changed, else rendered and put. */
+/* What the pages of the archive have in common. */
 #include "site.h"
 
 #include "zhoubao/base/day.h"
@@ -17,30 +17,6 @@ zb_site_key (const ZbSite *site, const char *sort)
   ZbKey key = site->global;
   zb_key_add_text (&key, sort);
   return key;
-}
-
-gboolean
-zb_site_is_current (ZbSite *site, const char *path, const ZbKey *key)
-{
-  g_autofree char *file = g_strconcat (path, "index.html", NULL);
-  return zb_output_matches (site->output, file, key);
-}
-
-gboolean
-zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, ZbSiteMake make, gconstpointer data,
-              GError **error)
-{
-  gboolean page = *path == '\0' || g_str_has_suffix (path, "/");
-  g_autofree char *file = page ? g_strconcat (path, "index.html", NULL) : g_strdup (path);
-  if (page)
-    g_ptr_array_add (site->pages, g_strdup (path));
-  if (zb_output_is_current (site->output, file, key))
-    return TRUE;
-  g_autofree char *text = make (site, path, data, error);
-  if (text != NULL && zb_output_put (site->output, file, key, text, strlen (text), error))
-    return TRUE;
-  g_prefix_error (error, "%s: ", file);
-  return FALSE;
 }
 
 void

@@ -1,8 +1,8 @@
 /* The archive in the making: what it is made of, and how a page gets out. */
 #pragma once
 #include "cache.h"
+#include "zhoubao/publish/build.h"
 #include "zhoubao/render/context.h"
-#include "zhoubao/store/workspace.h"
 
 /* A page of The Latest: a facet's term, or all. */
 typedef struct {
@@ -23,6 +23,7 @@ typedef struct {
   GPtrArray *streams;        /* of ZbStream; the first is all */
   GPtrArray *glossary;       /* of ZbTermNote, see glossary.h */
   GPtrArray *pages;          /* of char *: the path of every page, for the sitemap */
+  GPtrArray *jobs;           /* pages that are not current, see zb_site_emit() */
   const ZbBuildCache *cache; /* of the last build, its rows; NULL: everything is made */
   gboolean with_search;      /* so words are needed */
   gboolean with_images;      /* pictures for social media are drawn */
@@ -37,15 +38,21 @@ gboolean zb_site_read_glossary (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED
 /* Borrowed; NULL with ERROR set. */
 ZbRenderer *zb_site_renderer (ZbSite *site, GError **error);
 
-/* What a page is made of comes as a key; only where that changed MAKE is called, and its text written. PATH
-   ending in
-   "/" (or "") is a page, anything else a file. */
-typedef char *(*ZbSiteMake) (ZbSite *site, const char *path, gconstpointer data, GError **error);
-gboolean zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, ZbSiteMake make, gconstpointer data,
-                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How a page is made: its text by MAKE, or a picture's bytes by DRAW, in one of several threads. SITE is the
+   thread's: its renderer is its own, all else is shared and only read. */
+typedef struct {
+  char *(*make) (ZbSite *site, const char *path, gconstpointer data, GError **error);
+  GBytes *(*draw) (ZbSite *site, const char *path, gconstpointer data, GError **error);
+  gpointer data;
+  GDestroyNotify free_data; /* NULL: DATA lives as long as the site */
+} ZbSiteRecipe;
 
-/* Whether the page at PATH stands as the last build made it from KEY; nothing is kept. */
-gboolean zb_site_is_current (ZbSite *site, const char *path, const ZbKey *key);
+/* What a page is made of comes as KEY; only where that changed will zb_site_make_all() make it by RECIPE (its
+   data is taken), and write it. PATH ending in "/" (or "") is a page, anything else a file. */
+void zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, const ZbSiteRecipe *recipe);
+gboolean zb_site_make_all (ZbSite *site, const ZbBuildOptions *options,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *zb_site_jobs_new (void); /* (transfer full) */
 
 /* The global key with a word for what sort of page it is, to which the page's own inputs are added. */
 ZbKey zb_site_key (const ZbSite *site, const char *sort);
@@ -77,18 +84,18 @@ char *zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error);
 void zb_site_pager (JsonBuilder *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root);
 void zb_site_key_neighbour (ZbKey *key, const ZbSiteEntry *entry);
 
-/* The parts, in the order in which they are made. */
-gboolean zb_site_emit_issues (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_posts (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_home (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_lists (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_latest (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The parts, in the order in which they are found. */
+void zb_site_emit_issues (ZbSite *site);
+void zb_site_emit_posts (ZbSite *site);
+void zb_site_emit_home (ZbSite *site);
+void zb_site_emit_lists (ZbSite *site);
+void zb_site_emit_latest (ZbSite *site);
 gboolean zb_site_emit_records (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_images (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_glossary (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void zb_site_emit_images (ZbSite *site);
+void zb_site_emit_glossary (ZbSite *site);
 gboolean zb_site_emit_search (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_site_emit_extras (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void zb_site_emit_extras (ZbSite *site);
 
 /* Feeds of PATH in three formats, of entries or of notes (the other NULL). */
-gboolean zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,
-                            const GPtrArray *notes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,
+                        const GPtrArray *notes);

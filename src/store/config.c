@@ -3,6 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
+#include "zhoubao/base/text.h"
 #include "zhoubao/edge/yaml.h"
 #include <gio/gio.h>
 #include <sys/stat.h>
@@ -308,7 +309,7 @@ zb_config_read_file (const char *file, gint64 limit, gsize *length, GError **err
   if (!g_file_get_contents (file, &text, &size, error))
     return NULL;
   const char *end = NULL;
-  if (!g_utf8_validate_len (text, size, &end)) {
+  if (!zb_text_is_valid (text, size, &end)) {
     int line = 1;
     for (const char *p = text; p < end; p++)
       line += *p == '\n';

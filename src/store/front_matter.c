@@ -2,6 +2,7 @@
 #include "front_matter.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/text.h"
 
 void
 zb_front_matter_clear (ZbFrontMatter *front)
@@ -19,6 +20,8 @@ normalize (const char *text, gsize length)
     text += 3;
     length -= 3;
   }
+  if (memchr (text, '\r', length) == NULL)
+    return g_strndup (text, length);
   char *out = g_malloc0 (length + 1), *to = out;
   for (gsize i = 0; i < length; i++)
     if (text[i] != '\r')
@@ -50,7 +53,7 @@ gboolean
 zb_front_matter_split (const char *path, const char *text, gsize length, ZbFrontMatter *out, GError **error)
 {
   const char *bad = NULL;
-  if (!g_utf8_validate_len (text, length, &bad)) {
+  if (!zb_text_is_valid (text, length, &bad)) {
     int line = 1;
     for (const char *p = text; p < bad; p++)
       line += *p == '\n';

@@ -10,7 +10,7 @@ typedef struct {
   guint skipped; /* made from the same as last time, so not even rendered */
 } ZbBuildCounts;
 
-/* Called now and then: DONE of TOTAL steps. */
+/* Called after a page: DONE of TOTAL that are to be made. */
 typedef void (*ZbBuildProgress) (guint done, guint total, gpointer data);
 
 typedef struct {
