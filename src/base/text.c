@@ -11,11 +11,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UBreakIterator, ubrk_close)
 
 #define ZERO_WIDTH_JOINER 0x200d
 
+/* Ideographs are most of a Chinese text and need no table. */
+static gboolean
+is_ideograph (UChar32 c)
+{
+  return c >= 0x3400 && c <= 0x9fff;
+}
+
 /* Byte order marks, marks of direction, soft hyphens and the like, but not what joins characters. */
 static gboolean
 is_invisible (UChar32 c)
 {
-  return u_charType (c) == U_FORMAT_CHAR && c != ZERO_WIDTH_JOINER && c != 0x200c;
+  return !is_ideograph (c) && u_charType (c) == U_FORMAT_CHAR && c != ZERO_WIDTH_JOINER && c != 0x200c;
 }
 
 /* The character at *AT, which moves on; a wrong byte is U+FFFD. */
@@ -89,6 +96,24 @@ zb_text_is_valid (const char *text, gsize length, const char **end)
   return TRUE;
 }
 
+static gboolean
+is_gap (UChar32 c)
+{
+  return !is_ideograph (c) && (u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR);
+}
+
+gboolean
+zb_text_is_blank (const char *text)
+{
+  const char *end = end_of (text, -1);
+  while (text < end) {
+    UChar32 c = next_char (&text, end);
+    if (!is_gap (c) && !is_invisible (c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* How many bytes from AT on are visible ASCII. */
 static gsize
 visible_length (const char *at, const char *end)
@@ -116,7 +141,7 @@ zb_text_squeeze (const char *text, gssize length)
       continue;
     }
     UChar32 c = next_char (&text, end);
-    gboolean gap = u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR;
+    gboolean gap = is_gap (c);
     space = space || gap;
     if (gap || is_invisible (c))
       continue;

@@ -97,7 +97,7 @@ zb_inspect_job_new (const ZbCli *cli, ZbJobKind kind, char **args, GError **erro
   job->url = g_strdup (option_url);
   job->content_type = g_strdup (option_content_type);
   job->zone = g_strdup (option_zone);
-  job->bodies = TRUE;
+  job->bodies = ZB_BODIES_HTML;
   if ((option_source != NULL || option_rule != NULL) && !set_source (cli, job, error))
     return NULL;
   return g_steal_pointer (&job);

@@ -248,9 +248,11 @@ read_body (Look *look)
 {
   const ZbHttpResponse *r = look->response;
   ZbJob *job = zb_crew_job (look->crew, look->source, r->body, r->url, r->content_type);
-  job->bodies = look->bodies = look->before->health != ZB_SOURCE_NEW || look->crew->newcomers < ZB_CREW_FLOOD;
-  if (!job->bodies)
+  look->bodies = look->before->health != ZB_SOURCE_NEW || look->crew->newcomers < ZB_CREW_FLOOD;
+  if (!look->bodies) {
+    job->bodies = ZB_BODIES_PLAIN;
     job->limits.text_bytes = TEASER_BYTES;
+  }
   zb_crew_parse (look->crew, job, on_read, look);
 }
 

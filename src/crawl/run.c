@@ -46,7 +46,7 @@ zb_crew_job (ZbCrew *crew, const ZbSource *source, GBytes *body, const char *url
   job->url = g_strdup (url);
   job->content_type = g_strdup (content_type);
   job->limits = crawl->config->limits;
-  job->bodies = TRUE;
+  job->bodies = ZB_BODIES_MARKDOWN;
   zb_job_set_source (job, source);
   if (job->zone == NULL)
     job->zone = g_strdup (crawl->config->timezone);

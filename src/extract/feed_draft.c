@@ -233,9 +233,13 @@ body_markdown (const ZbBody *body, const char *base, char **html)
     return NULL;
   g_autofree char *markup = body_markup (body);
   base = body->base != NULL ? body->base : base;
+  g_autoptr (ZbDoc) doc = zb_doc_new_html (markup, -1, NULL);
+  if (doc == NULL)
+    return NULL;
+  g_autoptr (ZbMarkdown) document = zb_html_build (zb_doc_root (doc), base);
   if (html != NULL)
-    *html = zb_html_to_safe (markup, -1, base);
-  char *markdown = zb_html_to_markdown (markup, -1, base);
+    *html = zb_markdown_to_html (document);
+  char *markdown = zb_markdown_to_commonmark (document);
   if (is_blank (markdown))
     g_clear_pointer (&markdown, g_free);
   return markdown;
@@ -262,9 +266,10 @@ zb_entry_draft_to_entry (ZbEntryDraft *d, const ZbJob *job, const char *base)
   entry->author = g_steal_pointer (&d->author);
   entry->published = d->published;
   entry->updated = d->updated;
-  if (job->bodies) {
-    entry->content = body_markdown (&d->content, base, &entry->content_html);
-    entry->summary = body_markdown (&d->summary, base, d->content.text == NULL ? &entry->content_html : NULL);
+  if (job->bodies != ZB_BODIES_PLAIN) {
+    char **html = job->bodies == ZB_BODIES_HTML ? &entry->content_html : NULL;
+    entry->content = body_markdown (&d->content, base, html);
+    entry->summary = body_markdown (&d->summary, base, d->content.text == NULL ? html : NULL);
   } else {
     entry->content = body_plain (&d->content, max);
     entry->summary = body_plain (&d->summary, max);

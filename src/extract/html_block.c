@@ -12,8 +12,7 @@ static gboolean
 is_blank_run (ZbLine *line, guint i)
 {
   const ZbRun *run = &g_array_index (line->runs, ZbRun, i);
-  g_autofree char *text = run->kind == ZB_RUN_TEXT ? zb_text_squeeze (run->text->str, -1) : NULL;
-  return run->kind == ZB_RUN_TEXT && *text == '\0';
+  return run->kind == ZB_RUN_TEXT && zb_text_is_blank (run->text->str);
 }
 
 /* From FROM, past breaks and white space; *BREAKS is how many breaks. */

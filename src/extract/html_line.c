@@ -6,6 +6,8 @@
 #include "html_build.h"
 #include "zhoubao/base/text.h"
 
+#define ZERO_WIDTH_SPACE "\xe2\x80\x8b"
+
 static void
 run_clear (gpointer data)
 {
@@ -95,16 +97,24 @@ line_end (ZbLine *line)
   return 0;
 }
 
+/* Where white space begins after P, of those with width or without. */
+static const char *
+visible_end (const char *p)
+{
+  for (p += strcspn (p, " \t\n\r\f\xe2"); (guchar)*p == 0xe2 && !g_str_has_prefix (p, ZERO_WIDTH_SPACE);)
+    p += 1 + strcspn (p + 1, " \t\n\r\f\xe2");
+  return p;
+}
+
 /* A run of white space is one space, none at the start of a line, none where a line of Chinese was broken. */
 static void
 fold_into (GString *out, const char *text, gunichar before)
 {
   for (const char *p = text; *p != '\0';) {
     if (!is_foldable (*p)) {
-      const char *next = g_utf8_next_char (p);
-      if (g_utf8_get_char (p) != 0x200b)
-        g_string_append_len (out, p, next - p);
-      p = next;
+      const char *end = visible_end (p);
+      g_string_append_len (out, p, end - p);
+      p = end + (g_str_has_prefix (end, ZERO_WIDTH_SPACE) ? strlen (ZERO_WIDTH_SPACE) : 0);
       continue;
     }
     gboolean newline = FALSE;

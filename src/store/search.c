@@ -17,6 +17,9 @@ static const char *const RANKED =
     HITS " AND item_search.rowid >= coalesce ((SELECT rowid FROM item_search WHERE item_search MATCH ?1"
          " ORDER BY rowid DESC LIMIT 1 OFFSET 3000), 0) ORDER BY item_search.rank LIMIT ?2 OFFSET ?3";
 static const char *const WAITING = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
+static const char *const REMOVE = "INSERT INTO item_search (item_search, rowid, title, text) SELECT "
+                                  "'delete', key, title, text FROM search_todo"
+                                  " WHERE key IS NOT NULL ORDER BY key";
 static const char *const ADD =
     "INSERT INTO item_search (rowid, title, text) SELECT key, title, text FROM search_text"
     " WHERE id IN (SELECT item FROM search_todo) ORDER BY key";
@@ -89,7 +92,8 @@ read_hit (ZbQuery *q)
 static gboolean
 add_waiting (ZbDb *db, gpointer data, GError **error)
 {
-  return zb_db_exec (db, error, ADD, "") && zb_db_exec (db, error, CLEAR, "");
+  return zb_db_exec (db, error, REMOVE, "") && zb_db_exec (db, error, ADD, "") &&
+         zb_db_exec (db, error, CLEAR, "");
 }
 
 gboolean

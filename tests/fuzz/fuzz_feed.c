@@ -41,7 +41,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   job->limits.title_chars = 40;
   job->limits.text_bytes = 4096;
   job->limits.decoded_bytes = 1 << 20;
-  for (job->bodies = FALSE; job->bodies <= TRUE; job->bodies++) {
+  for (job->bodies = ZB_BODIES_PLAIN; job->bodies <= ZB_BODIES_HTML; job->bodies++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (ZbFeed) feed = zb_feed_read (job, &error);
     if (feed != NULL)

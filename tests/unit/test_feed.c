@@ -6,7 +6,7 @@
 #define NOW "2017-07-03T09:00:00Z"
 
 static ZbFeed *
-read_bytes (const char *bytes, gsize length, gboolean bodies, GError **error)
+read_bytes (const char *bytes, gsize length, ZbBodies bodies, GError **error)
 {
   g_autoptr (GBytes) input = g_bytes_new (bytes, length);
   g_autoptr (ZbJob) job = zb_job_new (ZB_JOB_FEED, input, zb_time_from_rfc3339 (NOW));
@@ -19,7 +19,7 @@ static ZbFeed *
 read_feed (const char *text)
 {
   g_autoptr (GError) error = NULL;
-  ZbFeed *feed = read_bytes (text, strlen (text), TRUE, &error);
+  ZbFeed *feed = read_bytes (text, strlen (text), ZB_BODIES_HTML, &error);
   g_assert_no_error (error);
   return feed;
 }
@@ -309,7 +309,7 @@ test_any_encoding (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (ZbFeed) feed = read_bytes (cases[i].bytes, cases[i].length, TRUE, &error);
+    g_autoptr (ZbFeed) feed = read_bytes (cases[i].bytes, cases[i].length, ZB_BODIES_HTML, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (feed->title, ==, "信用");
   }
@@ -324,7 +324,7 @@ test_a_gzipped_file (void)
                                "\xc9\x49\xb5\x0b\x48\x4c\xce\x4e\x4d\xb1\xd1\x87\xf0\x6c\xf4\xe1\xd2\xfa\x20"
                                "\xd5\x00\xeb\xba\x5f\x15\x33\x00\x00\x00";
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZbFeed) feed = read_bytes (packed, sizeof packed - 1, TRUE, &error);
+  g_autoptr (ZbFeed) feed = read_bytes (packed, sizeof packed - 1, ZB_BODIES_HTML, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (feed->title, ==, "Packed");
 }
@@ -341,7 +341,7 @@ test_what_is_no_feed_is_refused (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (read_bytes (cases[i][0], strlen (cases[i][0]), TRUE, &error));
+    g_assert_null (read_bytes (cases[i][0], strlen (cases[i][0]), ZB_BODIES_HTML, &error));
     g_assert_error (error, ZB_ERROR, ZB_ERROR_INVALID);
     g_assert_cmpstr (error->message, ==, cases[i][1]);
   }
@@ -376,7 +376,7 @@ test_bodies_are_plain_where_nobody_asked (void)
       ITEM ("<description>&lt;p&gt;One &amp;amp; two&lt;/p&gt;&lt;p&gt;three&lt;style&gt;x{}&lt;/style&gt;"
             "&lt;td a='>'&gt;four</description>");
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZbFeed) feed = read_bytes (text, strlen (text), FALSE, &error);
+  g_autoptr (ZbFeed) feed = read_bytes (text, strlen (text), ZB_BODIES_PLAIN, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (entry_at (feed, 0)->summary, ==, "One & two\nthree\nfour");
   g_assert_null (entry_at (feed, 0)->content_html);
@@ -400,7 +400,7 @@ test_deep_json_is_refused (void)
   g_autofree char *brackets = g_strnfill (1000000, '[');
   g_autofree char *text = g_strconcat ("{\"a\":\"]]\\\"\",\"items\":", brackets, NULL);
   g_autoptr (GError) error = NULL;
-  g_assert_null (read_bytes (text, strlen (text), TRUE, &error));
+  g_assert_null (read_bytes (text, strlen (text), ZB_BODIES_HTML, &error));
   g_assert_error (error, ZB_ERROR, ZB_ERROR_LIMIT);
 }
 

@@ -153,6 +153,49 @@ test_the_index_follows_the_item (void)
   g_assert_no_error (error);
 }
 
+static void
+set (ZbDb *db, const char *sql, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (zb_db_exec (db, &error, sql, "i", id));
+  g_assert_no_error (error);
+}
+
+static void
+assert_whole (ZbDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (zb_search_update (db, &error));
+  set (db, "INSERT INTO item_search (item_search, rank) VALUES ('integrity-check', ? * 0 + 1)", 1);
+  g_assert_no_error (error);
+}
+
+/* Words that go out and words that come in wait together, whatever else happens to the item meanwhile. */
+static void
+test_what_changes_often_is_indexed_once (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  gint64 id = add (db, "旧标题", "旧的文字", 1600000000), other = add (db, "另一个", "文字", 1600000001);
+  assert_whole (db);
+  set (db, "UPDATE item SET text = '新的内容' WHERE id = ?", id);
+  set (db, "UPDATE item SET title = '新标题' WHERE id = ?", id);
+  assert_found (db, "旧标题", "");
+  assert_found (db, "新的内容", "新标题");
+  assert_whole (db);
+  set (db, "UPDATE item SET text = '更新的内容' WHERE id = ?", id);
+  set (db, "UPDATE item SET published = 1600000009 WHERE id = ?", id);
+  assert_found (db, "更新", "新标题");
+  assert_whole (db);
+  set (db, "UPDATE item SET title = 'x', published = 1600000002 WHERE id = ?", other);
+  set (db, "UPDATE item SET title = 'y' WHERE id = ?", other);
+  assert_found (db, "y", "y");
+  set (db, "UPDATE item SET title = 'z' WHERE id = ?", other);
+  set (db, "DELETE FROM item WHERE id = ?", other);
+  assert_found (db, "z", "");
+  assert_found (db, "y", "");
+  assert_whole (db);
+}
+
 static ZbSearchHit *
 first_hit (ZbDb *db, const char *words, GPtrArray **hits)
 {
@@ -193,6 +236,7 @@ main (int argc, char **argv)
                    test_marks_of_the_query_language_are_only_text);
   g_test_add_func ("/search/a_title_weighs_more_than_a_text", test_a_title_weighs_more_than_a_text);
   g_test_add_func ("/search/the_index_follows_the_item", test_the_index_follows_the_item);
+  g_test_add_func ("/search/what_changes_often_is_indexed_once", test_what_changes_often_is_indexed_once);
   g_test_add_func ("/search/what_was_found_is_marked", test_what_was_found_is_marked);
   return g_test_run ();
 }

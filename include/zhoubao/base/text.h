@@ -27,6 +27,9 @@ gboolean zb_text_is_valid (const char *text, gsize length, const char **end);
    full). */
 char *zb_text_squeeze (const char *text, gssize length);
 
+/* Whether nothing would be left of TEXT. */
+gboolean zb_text_is_blank (const char *text);
+
 /* At most MAX characters as people count them (grapheme clusters); where some are cut off the last is "…",
    and a Latin word is not cut through if a space is near. Returns: (transfer full). */
 char *zb_text_cut (const char *text, gssize length, guint max);

@@ -3,7 +3,7 @@
 #pragma once
 #include "zhoubao/extract/job.h"
 
-/* Reads job->input. With job->bodies summary and content are CommonMark and content_html is made; without,
-   they are plain text, which is many times quicker. Entries stand in the feed's order, the newest
-   job->limits.entries of them. ZB_ERROR_INVALID where it is no feed. Returns: (transfer full). */
+/* Reads job->input; summary, content and content_html are what job->bodies says. Entries stand in the feed's
+   order, the newest job->limits.entries of them. ZB_ERROR_INVALID where it is no feed. Returns: (transfer
+   full). */
 ZbFeed *zb_feed_read (const ZbJob *job, GError **error);

@@ -25,6 +25,13 @@ typedef enum {
   ZB_JOB_MAIL    /* any mail: fills result->letter */
 } ZbJobKind;
 
+/* What summaries and contents of feeds become: each takes several times as long as the one before. */
+typedef enum {
+  ZB_BODIES_PLAIN,    /* plain text, found without a tree */
+  ZB_BODIES_MARKDOWN, /* CommonMark */
+  ZB_BODIES_HTML      /* CommonMark, and safe HTML beside */
+} ZbBodies;
+
 typedef struct {
   ZbJobKind kind;
   GBytes *input, *other; /* other: the second document of a comparison */
@@ -33,7 +40,7 @@ typedef struct {
   char *zone;            /* IANA name, of times without a zone; NULL is UTC */
   char *language;        /* the source's, or NULL */
   ZbTime now;            /* for relative dates */
-  gboolean bodies;       /* feeds: also CommonMark and safe HTML; else summary and content are plain text */
+  ZbBodies bodies;       /* of feeds */
   ZbListRule list;
   ZbArticleRule article;
   ZbLimits limits;
