@@ -2,8 +2,8 @@
 #include "zhoubao/extract/find.h"
 
 #include "find_kind.h"
+#include "page_open.h"
 #include "zhoubao/base/url.h"
-#include "zhoubao/edge/charset.h"
 
 #define FEEDS_MAX 20
 
@@ -106,11 +106,8 @@ read_head (ZbNode *root, ZbFound *found)
 ZbFound *
 zb_find (const ZbJob *job, GError **error)
 {
-  gsize length = 0;
-  const guint8 *data = g_bytes_get_data (job->input, &length);
   g_auto (ZbDecoded) decoded = {0};
-  zb_charset_decode (data, length, job->content_type, ZB_CHARSET_HTML, &decoded);
-  g_autoptr (ZbDoc) doc = zb_doc_new_html (decoded.text, (gssize)decoded.length, error);
+  g_autoptr (ZbDoc) doc = zb_page_open (job, &decoded, error);
   if (doc == NULL)
     return NULL;
   ZbFound *found = zb_found_new ();

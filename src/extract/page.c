@@ -4,6 +4,7 @@
 #include "page_date_seen.h"
 #include "page_facts.h"
 #include "page_meta.h"
+#include "page_open.h"
 #include "page_read.h"
 #include "page_title.h"
 #include "page_trim.h"
@@ -11,7 +12,6 @@
 #include "zhoubao/base/language.h"
 #include "zhoubao/base/text.h"
 #include "zhoubao/base/url.h"
-#include "zhoubao/edge/charset.h"
 #include "zhoubao/edge/selector.h"
 #include "zhoubao/extract/document.h"
 #include "zhoubao/extract/html.h"
@@ -178,11 +178,8 @@ read_page (const ZbJob *job, ZbDoc *doc, ZbPage *page)
 ZbPage *
 zb_page_extract (const ZbJob *job, GError **error)
 {
-  gsize length = 0;
-  const guint8 *data = g_bytes_get_data (job->input, &length);
   g_auto (ZbDecoded) decoded = {0};
-  zb_charset_decode (data, length, job->content_type, ZB_CHARSET_HTML, &decoded);
-  g_autoptr (ZbDoc) doc = zb_doc_new_html (decoded.text, (gssize)decoded.length, error);
+  g_autoptr (ZbDoc) doc = zb_page_open (job, &decoded, error);
   if (doc == NULL)
     return NULL;
   ZbPage *page = zb_page_new ();

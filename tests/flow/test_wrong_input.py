@@ -30,3 +30,14 @@ def test_misuse_is_exit_2(workspace):
 def test_help_is_on_stdout():
     done = subprocess.run([PROGRAM, "--help"], stdout=subprocess.PIPE, check=True)
     assert b"init" in done.stdout and b"inspect" in done.stdout
+
+
+def test_what_is_no_page_is_named(workspace):
+    for name, data, words in (("notice.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF file"), ("x.docx", b"PK\x03\x04" + bytes(90), "a ZIP file"),
+                              ("x.bin", bytes(range(256)) * 8, "binary"), ("x.html.gz", b"\x1f\x8b\x08\x00" + bytes(60), "gzip")):
+        (workspace.root / name).write_bytes(data)
+        assert words in workspace.fails("inspect", "page", workspace.root / name)
+        assert words in workspace.fails("clip", workspace.root / name, "--url", "https://example.org/x")
+    for text in ("<p>Title\x01 with a slip</p>".encode(), "信用<p>".encode("utf-16"), "\ufeff<p>信用".encode("utf-16-le")):
+        (workspace.root / "page.html").write_bytes(text)
+        workspace.run("inspect", "page", workspace.root / "page.html")
