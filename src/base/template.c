@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
   Place place;
   GString *indent;
-  GPtrArray *stack; /* of JsonNode, borrowed */
+  GPtrArray *stack; /* of const ZbViewNode *, borrowed */
   const ZbTemplateOptions *options;
   ZbTemplateEscape escape;
   guint depth;
@@ -49,6 +49,25 @@ zb_template_escape_none (GString *out, const char *text, gsize length)
   g_string_append_len (out, text, (gssize)length);
 }
 
+/* How many bytes there are from AT on that are themselves in HTML; most of a text is letters. */
+static gsize
+plain_length (const char *at, const char *end)
+{
+  static const guint8 special[256] = {[0 ... '\t' - 1] = 1,
+                                      ['\n' + 1 ... '\r' - 1] = 1,
+                                      ['\r' + 1 ... ' ' - 1] = 1,
+                                      ['&'] = 1,
+                                      ['<'] = 1,
+                                      ['>'] = 1,
+                                      ['"'] = 1,
+                                      ['\''] = 1,
+                                      [0x7f] = 1};
+  const char *p = at;
+  while (p < end && !special[(guint8)*p])
+    p++;
+  return (gsize)(p - at);
+}
+
 static const char *
 html_reference (unsigned char c)
 {
@@ -63,30 +82,21 @@ html_reference (unsigned char c)
     return "&quot;";
   case '\'':
     return "&#39;";
-  case '\t':
-  case '\n':
-  case '\r':
-    return NULL;
-  default:
-    return c < 0x20 || c == 0x7f ? "" : NULL;
+  default: /* a control character */
+    return "";
   }
 }
 
 void
 zb_template_escape_html (GString *out, const char *text, gsize length)
 {
-  gsize from = 0;
-  for (gsize i = 0; i < length; i++) {
-    if (g_ascii_isalnum (text[i]) || text[i] == ' ')
-      continue;
-    const char *reference = html_reference ((unsigned char)text[i]);
-    if (reference == NULL)
-      continue;
-    g_string_append_len (out, text + from, (gssize)(i - from));
-    g_string_append (out, reference);
-    from = i + 1;
+  for (const char *end = text + length; text < end; text++) {
+    gsize plain = plain_length (text, end);
+    g_string_append_len (out, text, (gssize)plain);
+    text += plain;
+    if (text < end)
+      g_string_append (out, html_reference ((unsigned char)*text));
   }
-  g_string_append_len (out, text + from, (gssize)(length - from));
 }
 
 static void
@@ -126,35 +136,23 @@ render_text (Renderer *r, const Step *step)
     append_lines (r, step->length > 0 ? step->text : "", step->length, indent);
 }
 
-static gboolean
-is_null (JsonNode *node)
-{
-  return node == NULL || JSON_NODE_HOLDS_NULL (node);
-}
-
-static JsonNode *
-member (JsonNode *node, const char *name)
-{
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_object_get_member (json_node_get_object (node), name) : NULL;
-}
-
 /* The first part of a name is looked for from the innermost context outwards, the rest only inside it. */
-static JsonNode *
+static const ZbViewNode *
 look_up (const Renderer *r, char **path)
 {
   guint i = r->stack->len;
   if (*path == NULL)
     return g_ptr_array_index (r->stack, i - 1);
-  JsonNode *node = NULL;
+  const ZbViewNode *node = NULL;
   while (node == NULL && i-- > 0)
-    node = member (g_ptr_array_index (r->stack, i), path[0]);
-  for (path++; *path != NULL && !is_null (node); path++)
-    node = member (node, *path);
+    node = zb_view_member (g_ptr_array_index (r->stack, i), path[0]);
+  for (path++; *path != NULL && node != NULL && node->kind != ZB_VIEW_NULL; path++)
+    node = zb_view_member (node, *path);
   return node;
 }
 
 static gboolean
-find_value (const Renderer *r, const Step *step, JsonNode **out, GError **error)
+find_value (const Renderer *r, const Step *step, const ZbViewNode **out, GError **error)
 {
   *out = look_up (r, step->path);
   if (*out == NULL && r->options->strict)
@@ -163,21 +161,22 @@ find_value (const Renderer *r, const Step *step, JsonNode **out, GError **error)
 }
 
 static gboolean
-is_true (JsonNode *node)
+is_true (const ZbViewNode *node)
 {
-  if (is_null (node))
-    return FALSE;
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return json_array_get_length (json_node_get_array (node)) > 0;
-  if (JSON_NODE_HOLDS_OBJECT (node))
+  switch (node != NULL ? node->kind : ZB_VIEW_NULL) {
+  case ZB_VIEW_TRUE:
+  case ZB_VIEW_OBJECT:
     return TRUE;
-  switch (json_node_get_value_type (node)) {
-  case G_TYPE_STRING:
-    return *json_node_get_string (node) != '\0';
-  case G_TYPE_BOOLEAN:
-    return json_node_get_boolean (node);
+  case ZB_VIEW_TEXT:
+    return node->length > 0;
+  case ZB_VIEW_INT:
+    return node->value.number != 0;
+  case ZB_VIEW_DOUBLE:
+    return node->value.real < 0 || node->value.real > 0;
+  case ZB_VIEW_LIST:
+    return node->value.first != NULL;
   default:
-    return json_node_get_double (node) < 0 || json_node_get_double (node) > 0;
+    return FALSE;
   }
 }
 
@@ -195,37 +194,41 @@ append_double (GString *out, double value)
   g_string_append (out, text);
 }
 
+static void
+append_value (Renderer *r, const Step *step, const ZbViewNode *node)
+{
+  if (node->kind == ZB_VIEW_TEXT) {
+    ZbTemplateEscape escape = step->kind == STEP_RAW ? zb_template_escape_none : r->escape;
+    escape (r->out, node->value.text, node->length);
+  } else if (node->kind == ZB_VIEW_INT)
+    g_string_append_printf (r->out, "%" G_GINT64_FORMAT, node->value.number);
+  else if (node->kind == ZB_VIEW_DOUBLE)
+    append_double (r->out, node->value.real);
+  else
+    g_string_append (r->out, node->kind == ZB_VIEW_TRUE ? "true" : "false");
+}
+
 static gboolean
 render_value (Renderer *r, const Step *step, GError **error)
 {
-  JsonNode *node;
+  const ZbViewNode *node;
   if (!find_value (r, step, &node, error))
     return FALSE;
-  if (is_null (node))
+  if (node == NULL || node->kind == ZB_VIEW_NULL)
     return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node))
+  if (node->kind == ZB_VIEW_LIST || node->kind == ZB_VIEW_OBJECT)
     return r->options->strict ? fail (r, step, error, "no text but a list or an object:") : TRUE;
   if (r->place.first == FIRST_INDENTED)
     append_indent (r);
   r->place.first = FIRST_DONE;
-  GType type = json_node_get_value_type (node);
-  if (type == G_TYPE_STRING) {
-    const char *text = json_node_get_string (node);
-    ZbTemplateEscape escape = step->kind == STEP_RAW ? zb_template_escape_none : r->escape;
-    escape (r->out, text, strlen (text));
-  } else if (type == G_TYPE_BOOLEAN)
-    g_string_append (r->out, json_node_get_boolean (node) ? "true" : "false");
-  else if (type == G_TYPE_INT64)
-    g_string_append_printf (r->out, "%" G_GINT64_FORMAT, json_node_get_int (node));
-  else
-    append_double (r->out, json_node_get_double (node));
+  append_value (r, step, node);
   return TRUE;
 }
 
 static gboolean
-render_inside (Renderer *r, JsonNode *context, guint at, guint end, GError **error)
+render_inside (Renderer *r, const ZbViewNode *context, guint at, guint end, GError **error)
 {
-  g_ptr_array_add (r->stack, context);
+  g_ptr_array_add (r->stack, (gpointer)context);
   gboolean ok = render_steps (r, at + 1, end, error);
   g_ptr_array_set_size (r->stack, (int)r->stack->len - 1);
   return ok;
@@ -234,18 +237,17 @@ render_inside (Renderer *r, JsonNode *context, guint at, guint end, GError **err
 static gboolean
 render_section (Renderer *r, const Step *step, guint at, GError **error)
 {
-  JsonNode *node;
+  const ZbViewNode *node;
   if (!find_value (r, step, &node, error))
     return FALSE;
   if (step->kind == STEP_INVERTED)
     return is_true (node) || render_steps (r, at + 1, step->end, error);
   if (!is_true (node))
     return TRUE;
-  if (!JSON_NODE_HOLDS_ARRAY (node))
+  if (node->kind != ZB_VIEW_LIST)
     return render_inside (r, node, at, step->end, error);
-  JsonArray *list = json_node_get_array (node);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    if (!render_inside (r, json_array_get_element (list, i), at, step->end, error))
+  for (const ZbViewNode *member = node->value.first; member != NULL; member = member->next)
+    if (!render_inside (r, member, at, step->end, error))
       return FALSE;
   return TRUE;
 }
@@ -371,16 +373,16 @@ render_steps (Renderer *r, guint from, guint to, GError **error)
 }
 
 gboolean
-zb_template_render (const ZbTemplate *tpl, JsonNode *context, const ZbTemplateOptions *options, GString *out,
-                    GError **error)
+zb_template_render (const ZbTemplate *tpl, const ZbViewNode *context, const ZbTemplateOptions *options,
+                    GString *out, GError **error)
 {
   static const ZbTemplateOptions plain = {NULL, NULL, NULL, FALSE};
-  g_autoptr (JsonNode) nothing = json_node_init_object (json_node_alloc (), NULL);
+  static const ZbViewNode nothing = {.kind = ZB_VIEW_OBJECT};
   Renderer r = {.place = {.tpl = tpl}, .options = options != NULL ? options : &plain, .out = out, .depth = 1};
   r.escape = r.options->escape != NULL ? r.options->escape : zb_template_escape_html;
   r.indent = g_string_new (NULL);
   r.stack = g_ptr_array_new ();
-  g_ptr_array_add (r.stack, context != NULL ? context : nothing);
+  g_ptr_array_add (r.stack, (gpointer)(context != NULL ? context : &nothing));
   gboolean ok = render_steps (&r, 0, tpl->steps->len, error);
   g_ptr_array_unref (r.stack);
   g_string_free (r.indent, TRUE);

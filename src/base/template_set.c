@@ -158,8 +158,8 @@ zb_template_set_get (ZbTemplateSet *set, const char *name, GError **error)
 }
 
 char *
-zb_template_set_render (ZbTemplateSet *set, const char *name, JsonNode *context, ZbTemplateEscape escape,
-                        GError **error)
+zb_template_set_render (ZbTemplateSet *set, const char *name, const ZbViewNode *context,
+                        ZbTemplateEscape escape, GError **error)
 {
   ZbTemplateOptions options = {zb_template_set_find, set, escape, TRUE};
   const ZbTemplate *tpl = zb_template_set_get (set, name, error);
@@ -168,4 +168,13 @@ zb_template_set_render (ZbTemplateSet *set, const char *name, JsonNode *context,
   GString *out = g_string_sized_new (8192);
   gboolean ok = zb_template_render (tpl, context, &options, out, error);
   return g_string_free (out, !ok);
+}
+
+char *
+zb_template_set_render_json (ZbTemplateSet *set, const char *name, JsonNode *context, ZbTemplateEscape escape,
+                             GError **error)
+{
+  g_autoptr (ZbView) view = zb_view_new ();
+  zb_view_add_json (view, context);
+  return zb_template_set_render (set, name, context != NULL ? zb_view_root (view) : NULL, escape, error);
 }

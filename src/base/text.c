@@ -79,13 +79,15 @@ zb_text_is_valid (const char *text, gsize length, const char **end)
 {
   const guint64 ones = 0x0101010101010101, tops = 0x8080808080808080;
   for (gsize at = 0; at < length;) {
-    guint64 word = tops;
-    if (length - at >= sizeof word)
+    guint64 word;
+    gsize from = at;
+    for (; length - at >= sizeof word; at += sizeof word) {
       memcpy (&word, text + at, sizeof word);
-    if (((word | (word - ones)) & tops) == 0) { /* no byte over 0x7f, and no NUL */
-      at += sizeof word;
-      continue;
+      if (((word | (word - ones)) & tops) != 0) /* a byte over 0x7f, or a NUL */
+        break;
     }
+    if (at > from)
+      continue;
     gunichar c = g_utf8_get_char_validated (text + at, (gssize)(length - at));
     if (c == 0 || c == (gunichar)-1 || c == (gunichar)-2) {
       *end = text + at;
@@ -114,12 +116,19 @@ zb_text_is_blank (const char *text)
   return TRUE;
 }
 
-/* How many bytes from AT on are visible ASCII. */
+static gboolean
+is_visible_ascii (char c)
+{
+  return c > 0x20 && c < 0x7f;
+}
+
+/* How many bytes from AT on are words of visible ASCII, one space between them. */
 static gsize
 visible_length (const char *at, const char *end)
 {
   const char *p = at;
-  while (p<end && * p> 0x20 && *p < 0x7f)
+  while (p < end &&
+         (is_visible_ascii (*p) || (*p == ' ' && p > at && p + 1 < end && is_visible_ascii (p[1]))))
     p++;
   return (gsize)(p - at);
 }

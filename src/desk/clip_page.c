@@ -52,7 +52,7 @@ page_of_text (ZbVisit *visit, const char *text, GError **error)
     json_builder_end_array (b);
   json_builder_end_object (b);
   g_autoptr (JsonNode) root = json_builder_get_root (b);
-  return zb_template_set_render (visit->room->templates, "desk/clip_text", root, NULL, error);
+  return zb_template_set_render_json (visit->room->templates, "desk/clip_text", root, NULL, error);
 }
 
 static GBytes *

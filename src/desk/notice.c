@@ -63,7 +63,7 @@ zb_notice_send (ZbVisit *visit, const char *name, const char *address, const cha
   json_builder_end_object (b);
   g_autoptr (JsonNode) root = json_builder_get_root (b);
   g_autofree char *text =
-      zb_template_set_render (visit->room->templates, name, root, zb_template_escape_none, error);
+      zb_template_set_render_json (visit->room->templates, name, root, zb_template_escape_none, error);
   if (text == NULL)
     return FALSE;
   start (visit, address, subject, text);

@@ -58,7 +58,7 @@ zb_visit_render (ZbVisit *visit, const char *name, const char *title, JsonBuilde
   build_navigation (visit, b);
   json_builder_end_object (b);
   g_autoptr (JsonNode) root = json_builder_get_root (b);
-  g_autofree char *html = zb_template_set_render (visit->room->templates, file, root, NULL, error);
+  g_autofree char *html = zb_template_set_render_json (visit->room->templates, file, root, NULL, error);
   if (html == NULL)
     return FALSE;
   zb_response_header (visit->response, "Cache-Control", "no-store");

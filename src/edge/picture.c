@@ -20,7 +20,9 @@ typedef struct {
 static gboolean
 open_drawing (Drawing *d, GError **error)
 {
+  static GMutex opening; /* several threads draw */
   static GModule *rsvg, *cairo;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&opening);
   if (rsvg == NULL)
     rsvg = g_module_open ("librsvg-2.so.2", G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
   if (cairo == NULL)

@@ -1,5 +1,5 @@
 /* Walking the elements with the colours that hold in each. */
-#include "contrast.h"
+#include "zhoubao/publish/contrast.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,6 +60,73 @@ take_style (Level *level, const char *style)
   }
 }
 
+/* --- rules of dark mode, which win over what stands in the element --- */
+
+typedef struct {
+  char *tag, *class; /* NULL: any */
+  char *style;
+} Rule;
+
+static void
+rule_free (gpointer data)
+{
+  Rule *rule = data;
+  g_free (rule->tag);
+  g_free (rule->class);
+  g_free (rule->style);
+  g_free (rule);
+}
+
+static void
+add_rules (GPtrArray *rules, const char *selectors, const char *style)
+{
+  g_auto (GStrv) list = g_strsplit (selectors, ",", -1);
+  for (char **one = list; *one != NULL; one++) {
+    const char *selector = g_strstrip (*one), *dot = strchr (selector, '.');
+    Rule *rule = g_new0 (Rule, 1);
+    rule->tag = *selector != '.' ? g_strndup (selector, strcspn (selector, ".")) : NULL;
+    rule->class = dot != NULL ? g_strdup (dot + 1) : NULL;
+    rule->style = g_strdup (style);
+    g_ptr_array_add (rules, rule);
+  }
+}
+
+/* The rules between AT and the brace that ends their @media. */
+static void
+read_block (GPtrArray *rules, const char *at)
+{
+  for (;;) {
+    gsize selectors = strcspn (at, "{}"), style = at[selectors] == '{' ? strcspn (at + selectors, "}") : 0;
+    if (style == 0 || at[selectors + style] == '\0')
+      return;
+    g_autofree char *names = g_strndup (at, selectors);
+    g_autofree char *declarations = g_strndup (at + selectors + 1, style - 1);
+    add_rules (rules, names, declarations);
+    at += selectors + style + 1;
+  }
+}
+
+static GPtrArray *
+dark_rules (const char *html)
+{
+  static const char query[] = "(prefers-color-scheme: dark)";
+  GPtrArray *rules = g_ptr_array_new_with_free_func (rule_free);
+  for (const char *at = html; (at = strstr (at, query)) != NULL;) {
+    at += strlen (query);
+    const char *brace = at + strspn (at, " \t\r\n");
+    if (*brace == '{')
+      read_block (rules, brace + 1);
+  }
+  return rules;
+}
+
+static gboolean
+rule_fits (const Rule *rule, const char *name, char **classes)
+{
+  return (rule->tag == NULL || g_ascii_strcasecmp (rule->tag, name) == 0) &&
+         (rule->class == NULL || g_strv_contains ((const char *const *)classes, rule->class));
+}
+
 static gboolean
 is_void (const char *name)
 {
@@ -67,20 +134,42 @@ is_void (const char *name)
   return g_strv_contains (names, name);
 }
 
+/* (transfer full), or NULL where the tag has none */
+static char *
+attribute (const char *tag, const char *end, const char *opening)
+{
+  const char *at = g_strstr_len (tag, end - tag, opening);
+  const char *value = at != NULL ? at + strlen (opening) : NULL;
+  const char *close = value != NULL ? memchr (value, '"', (gsize)(end - value)) : NULL;
+  return close != NULL ? g_strndup (value, (gsize)(close - value)) : NULL;
+}
+
+/* Those of the more precise selectors win, whatever their order. */
 static void
-open_tag (GArray *levels, const char *tag, const char *end)
+take_rules (Level *level, const GPtrArray *rules, const char *class)
+{
+  g_auto (GStrv) classes = g_strsplit (class != NULL ? class : "", " ", -1);
+  for (int precision = 1; precision <= 3; precision++)
+    for (guint i = 0; i < rules->len; i++) {
+      const Rule *rule = rules->pdata[i];
+      int own = (rule->tag != NULL ? 1 : 0) + (rule->class != NULL ? 2 : 0);
+      if (own == precision && rule_fits (rule, level->name, classes))
+        take_style (level, rule->style);
+    }
+}
+
+static void
+open_tag (GArray *levels, const GPtrArray *rules, const char *tag, const char *end)
 {
   Level level = g_array_index (levels, Level, levels->len - 1);
   gsize n = 0;
   for (; n + 1 < sizeof level.name && g_ascii_isalnum (tag[n]); n++)
     level.name[n] = g_ascii_tolower (tag[n]);
   level.name[n] = '\0';
-  const char *style = g_strstr_len (tag, end - tag, "style=\"");
-  const char *close = style != NULL ? memchr (style + 7, '"', (gsize)(end - style - 7)) : NULL;
-  if (close != NULL) {
-    g_autofree char *text = g_strndup (style + 7, (gsize)(close - style - 7));
-    take_style (&level, text);
-  }
+  g_autofree char *style = attribute (tag, end, " style=\""), *class = attribute (tag, end, " class=\"");
+  if (style != NULL)
+    take_style (&level, style);
+  take_rules (&level, rules, class);
   static const char *const unseen[] = {"head", "style", "script", "title", NULL};
   level.hidden |= g_strv_contains (unseen, level.name);
   if (!is_void (level.name) && end[-1] != '/')
@@ -110,8 +199,9 @@ is_blank (const char *text, gsize length)
 }
 
 double
-zb_contrast_lowest (const char *html, char **colours)
+zb_contrast_lowest (const char *html, gboolean dark, char **colours)
 {
+  g_autoptr (GPtrArray) rules = dark_rules (dark ? html : "");
   g_autoptr (GArray) levels = g_array_new (FALSE, TRUE, sizeof (Level));
   Level first = {"", "#000000", "#ffffff", FALSE};
   double lowest = 21;
@@ -132,7 +222,7 @@ zb_contrast_lowest (const char *html, char **colours)
     if (p[1] == '/')
       close_tag (levels, p + 2);
     else if (g_ascii_isalpha (p[1]))
-      open_tag (levels, p + 1, end);
+      open_tag (levels, rules, p + 1, end);
     p = g_str_has_prefix (p, "<!--") ? end + 3 : end + 1;
   }
   return lowest;

@@ -8,7 +8,7 @@ make_plain (ZbSite *site, const char *path, gconstpointer data, GError **error)
   ZbRenderer *renderer = zb_site_renderer (site, error);
   ZbPageHead own = *head;
   own.path = path;
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &own, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &own, error) : NULL;
   return b != NULL ? zb_context_render (renderer, &b, head->kind, NULL, error) : NULL;
 }
 
@@ -53,11 +53,11 @@ make_redirect (ZbSite *site, const char *path, gconstpointer data, GError **erro
   ZbRenderer *renderer = zb_site_renderer (site, error);
   g_autofree char *target = g_strdup_printf ("%s/%s", site->workspace->config->base_url, (const char *)data);
   ZbPageHead head = {.kind = "redirect", .path = data};
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   (void)path;
   if (b == NULL)
     return NULL;
-  zb_json_text (b, "target", target);
+  zb_view_text (b, "target", target);
   return zb_context_render (renderer, &b, "redirect", NULL, error);
 }
 
@@ -112,20 +112,20 @@ make_sitemap (ZbSite *site, const char *path, gconstpointer data, GError **error
 {
   ZbRenderer *renderer = zb_site_renderer (site, error);
   ZbPageHead head = {.kind = "sitemap", .path = path};
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
-  json_builder_set_member_name (b, "urls");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "urls");
+  zb_view_begin_array (b);
   for (guint i = 0; i < site->pages->len; i++) {
     g_autofree char *url =
         g_strdup_printf ("%s/%s", site->workspace->config->base_url, (char *)site->pages->pdata[i]);
-    json_builder_begin_object (b);
-    zb_json_text (b, "url", url);
-    zb_json_text (b, "modified", modified_of_path (data, site->pages->pdata[i]));
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_text (b, "url", url);
+    zb_view_text (b, "modified", modified_of_path (data, site->pages->pdata[i]));
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
   return zb_context_render (renderer, &b, "sitemap", NULL, error);
 }
 

@@ -1,6 +1,7 @@
 /* Feeds: Atom (RFC 4287) and RSS 2.0 by templates, JSON Feed 1.1 by the JSON writer, all of the same entries.
  */
 #include "site.h"
+#include "zhoubao/base/json.h"
 #include "zhoubao/edge/markdown.h"
 
 #define FEED_ENTRIES 20
@@ -39,7 +40,7 @@ issue_html (ZbSite *site, ZbSiteEntry *entry, GError **error)
   const ZbConfig *config = site->workspace->config;
   ZbPageHead head = {.kind = "feed", .path = ""};
   g_autofree char *root = g_strconcat (config->base_url, "/", NULL);
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
   zb_context_issue (renderer, b, "issue", entry->issue, root, ZB_WITH_HTML);
@@ -114,13 +115,13 @@ time_of_day (const ZbSite *site, const char *date)
 }
 
 static void
-build_times (const ZbSite *site, JsonBuilder *b, const char *name, const char *date)
+build_times (const ZbSite *site, ZbView *b, const char *name, const char *date)
 {
   ZbTime t = time_of_day (site, date);
   g_autofree char *mail_name = g_strconcat (name, "_rfc5322", NULL);
   g_autofree char *mail = t != ZB_TIME_NONE ? zb_time_to_rfc5322 (t, site->workspace->config->zone) : NULL;
-  zb_json_time (b, name, t);
-  zb_json_text (b, mail_name, mail);
+  zb_view_time (b, name, t);
+  zb_view_text (b, mail_name, mail);
 }
 
 static const char *
@@ -135,19 +136,19 @@ newest (const GPtrArray *list)
 }
 
 static void
-build_entry (ZbSite *site, JsonBuilder *b, const FeedEntry *e)
+build_entry (ZbSite *site, ZbView *b, const FeedEntry *e)
 {
-  json_builder_begin_object (b);
-  zb_json_text (b, "url", e->url);
-  zb_json_text (b, "source_url", e->source_url);
-  zb_json_text (b, "title", e->title);
-  zb_json_text (b, "author", e->author);
-  zb_json_text (b, "summary", e->summary);
-  zb_json_text (b, "content_html", e->html);
-  zb_json_strv (b, "tags", (const char *const *)e->tags);
+  zb_view_begin_object (b);
+  zb_view_text (b, "url", e->url);
+  zb_view_text (b, "source_url", e->source_url);
+  zb_view_text (b, "title", e->title);
+  zb_view_text (b, "author", e->author);
+  zb_view_text (b, "summary", e->summary);
+  zb_view_text (b, "content_html", e->html);
+  zb_view_strv (b, "tags", (const char *const *)e->tags);
   build_times (site, b, "published", e->date);
   build_times (site, b, "updated", e->updated);
-  json_builder_end_object (b);
+  zb_view_end_object (b);
 }
 
 static char *
@@ -156,17 +157,17 @@ make_xml (ZbSite *site, const char *path, gconstpointer data, GError **error)
   Feed *feed = (Feed *)data;
   const GPtrArray *list = zb_site_renderer (site, error) != NULL ? gather (site, feed, error) : NULL;
   ZbPageHead head = {.kind = "feed", .path = feed->path, .title = feed->title};
-  g_autoptr (JsonBuilder) b = list != NULL ? zb_context_new (site->renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = list != NULL ? zb_context_new (site->renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
   g_autofree char *self = g_strdup_printf ("%s/%s", site->workspace->config->base_url, path);
-  zb_json_text (b, "self", self);
+  zb_view_text (b, "self", self);
   build_times (site, b, "updated", newest (list));
-  json_builder_set_member_name (b, "entries");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "entries");
+  zb_view_begin_array (b);
   for (guint i = 0; i < list->len; i++)
     build_entry (site, b, list->pdata[i]);
-  json_builder_end_array (b);
+  zb_view_end_array (b);
   return zb_context_render (site->renderer, &b, g_str_has_suffix (path, "rss.xml") ? "rss" : "atom", NULL,
                             error);
 }

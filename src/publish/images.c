@@ -17,28 +17,27 @@ zb_site_image (const ZbSite *site, const ZbSiteEntry *entry)
 
 /* SVG breaks no lines of itself. */
 static void
-build_lines (JsonBuilder *b, const char *name, const char *text, guint columns, guint most, int from,
-             int step)
+build_lines (ZbView *b, const char *name, const char *text, guint columns, guint most, int from, int step)
 {
   const ZbTextWrap wrap = {columns, NULL, NULL};
   g_autofree char *wrapped = zb_text_wrap (text, -1, &wrap);
   g_auto (GStrv) lines = g_strsplit (wrapped, "\n", -1);
-  json_builder_set_member_name (b, name);
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, name);
+  zb_view_begin_array (b);
   for (guint i = 0; lines[i] != NULL && i < most; i++) {
-    json_builder_begin_object (b);
-    zb_json_int (b, "y", from + (int)i * step);
-    zb_json_text (b, "text", lines[i]);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_int (b, "y", from + (int)i * step);
+    zb_view_text (b, "text", lines[i]);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static void
-build_headings (JsonBuilder *b, const ZbSiteEntry *entry)
+build_headings (ZbView *b, const ZbSiteEntry *entry)
 {
-  json_builder_set_member_name (b, "headings");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "headings");
+  zb_view_begin_array (b);
   for (guint i = 0; i < entry->notes->len && i < 3; i++) {
     const ZbNote *note = entry->notes->pdata[i];
     if (note->is_brief || note->heading == NULL)
@@ -48,13 +47,13 @@ build_headings (JsonBuilder *b, const ZbSiteEntry *entry)
     char *end = strchr (wrapped, '\n');
     g_autofree char *line =
         end != NULL ? g_strdup_printf ("%.*s …", (int)(end - wrapped), wrapped) : g_strdup (wrapped);
-    json_builder_begin_object (b);
-    zb_json_int (b, "y", 372 + (int)i * 62);
-    zb_json_int (b, "n", i + 1);
-    zb_json_text (b, "text", line);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_int (b, "y", 372 + (int)i * 62);
+    zb_view_int (b, "n", i + 1);
+    zb_view_text (b, "text", line);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static GBytes *
@@ -63,7 +62,7 @@ draw_card (ZbSite *site, const char *path, gconstpointer data, GError **error)
   const ZbSiteEntry *entry = data;
   ZbRenderer *renderer = zb_site_renderer (site, error);
   ZbPageHead head = {.kind = "card", .path = ""};
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   (void)path;
   if (b == NULL)
     return NULL;

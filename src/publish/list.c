@@ -64,39 +64,39 @@ zb_list_add_group (ZbList *list, const char *heading, const char *path)
 }
 
 static void
-build_chips (JsonBuilder *b, const ZbList *list, const char *root)
+build_chips (ZbView *b, const ZbList *list, const char *root)
 {
-  zb_json_bool (b, "has_chips", list->chips->len > 0);
-  json_builder_set_member_name (b, "chips");
-  json_builder_begin_array (b);
+  zb_view_bool (b, "has_chips", list->chips->len > 0);
+  zb_view_set_member_name (b, "chips");
+  zb_view_begin_array (b);
   for (guint i = 0; i < list->chips->len; i++) {
     const ZbChip *chip = list->chips->pdata[i];
     g_autofree char *href = g_strconcat (root, chip->path, NULL);
-    json_builder_begin_object (b);
-    zb_json_text (b, "label", chip->label);
-    zb_json_text (b, "href", href);
-    zb_json_int (b, "count", chip->count);
-    zb_json_bool (b, "is_current", g_str_equal (chip->path, list->path));
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_text (b, "label", chip->label);
+    zb_view_text (b, "href", href);
+    zb_view_int (b, "count", chip->count);
+    zb_view_bool (b, "is_current", g_str_equal (chip->path, list->path));
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static void
-build_groups (JsonBuilder *b, const ZbList *list, const char *root)
+build_groups (ZbView *b, const ZbList *list, const char *root)
 {
-  json_builder_set_member_name (b, "groups");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "groups");
+  zb_view_begin_array (b);
   for (guint i = 0; i < list->groups->len; i++) {
     const ZbListGroup *group = list->groups->pdata[i];
     g_autofree char *href = group->path != NULL ? g_strconcat (root, group->path, NULL) : NULL;
-    json_builder_begin_object (b);
-    zb_json_text (b, "heading", group->heading);
-    zb_json_text (b, "heading_href", href);
+    zb_view_begin_object (b);
+    zb_view_text (b, "heading", group->heading);
+    zb_view_text (b, "heading_href", href);
     zb_site_refs (b, "entries", group->entries, 0, group->entries->len, root);
-    json_builder_end_object (b);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static char *
@@ -108,12 +108,12 @@ make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
   ZbPageHead head = {.kind = "listing", .path = path, .title = list->title, .description = list->intro};
   if (list->has_feed)
     head.feed = path;
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
-  zb_json_text (b, "heading", list->title);
-  zb_json_text (b, "intro", list->intro);
-  zb_json_bool (b, "has_feed", list->has_feed);
+  zb_view_text (b, "heading", list->title);
+  zb_view_text (b, "intro", list->intro);
+  zb_view_bool (b, "has_feed", list->has_feed);
   build_chips (b, list, root);
   build_groups (b, list, root);
   return zb_context_render (renderer, &b, "list", NULL, error);

@@ -15,24 +15,24 @@ make_glossary (ZbSite *site, const char *path, gconstpointer data, GError **erro
 {
   ZbRenderer *renderer = zb_site_renderer (site, error);
   ZbPageHead head = {.kind = "glossary", .path = path, .title = "Glossary"};
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   (void)data;
   if (b == NULL)
     return NULL;
-  zb_json_bool (b, "has_terms", site->glossary->len > 0);
-  json_builder_set_member_name (b, "terms");
-  json_builder_begin_array (b);
+  zb_view_bool (b, "has_terms", site->glossary->len > 0);
+  zb_view_set_member_name (b, "terms");
+  zb_view_begin_array (b);
   for (guint i = 0; i < site->glossary->len; i++) {
     const ZbGlossaryTerm *term = site->glossary->pdata[i];
-    json_builder_begin_object (b);
-    zb_json_text (b, "id", term->id);
-    zb_json_text (b, "term", term->term);
-    zb_json_text (b, "pinyin", term->pinyin);
-    zb_json_text (b, "translation", term->translation);
-    zb_json_text (b, "note", term->note);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_text (b, "id", term->id);
+    zb_view_text (b, "term", term->term);
+    zb_view_text (b, "pinyin", term->pinyin);
+    zb_view_text (b, "translation", term->translation);
+    zb_view_text (b, "note", term->note);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
   return zb_context_render (renderer, &b, "glossary", NULL, error);
 }
 

@@ -1,6 +1,7 @@
 /* Issue pages and the home page. */
 #include "glossary.h"
 #include "site.h"
+#include "zhoubao/base/json.h"
 
 #define HOME_ISSUES 8
 #define HOME_ESSAYS 4
@@ -56,32 +57,32 @@ zb_site_json_ld (const ZbSite *site, const ZbSiteEntry *entry)
 }
 
 static void
-build_neighbour (JsonBuilder *b, const char *name, const ZbSiteEntry *entry, const char *root)
+build_neighbour (ZbView *b, const char *name, const ZbSiteEntry *entry, const char *root)
 {
-  json_builder_set_member_name (b, name);
+  zb_view_set_member_name (b, name);
   if (entry == NULL) {
-    json_builder_add_null_value (b);
+    zb_view_add_null_value (b);
     return;
   }
   g_autofree char *href = g_strconcat (root, entry->path, NULL);
-  json_builder_begin_object (b);
-  zb_json_text (b, "href", href);
-  zb_json_text (b, "label", entry->title);
-  json_builder_end_object (b);
+  zb_view_begin_object (b);
+  zb_view_text (b, "href", href);
+  zb_view_text (b, "label", entry->title);
+  zb_view_end_object (b);
 }
 
 void
-zb_site_pager (JsonBuilder *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root)
+zb_site_pager (ZbView *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root)
 {
-  json_builder_set_member_name (b, "pager");
+  zb_view_set_member_name (b, "pager");
   if (older == NULL && newer == NULL) {
-    json_builder_add_null_value (b);
+    zb_view_add_null_value (b);
     return;
   }
-  json_builder_begin_object (b);
+  zb_view_begin_object (b);
   build_neighbour (b, "older", older, root);
   build_neighbour (b, "newer", newer, root);
-  json_builder_end_object (b);
+  zb_view_end_object (b);
 }
 
 static char *
@@ -101,12 +102,12 @@ make_issue (ZbSite *site, const char *path, gconstpointer data, GError **error)
                      .modified = page->entry->updated,
                      .image = image,
                      .json_ld = json_ld};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   zb_context_issue (renderer, b, "issue", page->entry->issue, root, ZB_WITH_HTML);
   zb_site_pager (b, page->older, page->newer, root);
-  zb_json_text (b, "record", page->record);
+  zb_view_text (b, "record", page->record);
   g_autofree char *html = zb_context_render (renderer, &b, "issue", NULL, error);
   if (html == NULL || site->glossary->len == 0)
     return g_steal_pointer (&html);
@@ -163,13 +164,13 @@ make_home (ZbSite *site, const char *path, gconstpointer data, GError **error)
                   *image = latest != NULL ? zb_site_image (site, latest) : NULL;
   ZbPageHead head = {
       .kind = "home", .path = path, .modified = latest != NULL ? latest->date : NULL, .image = image};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   if (latest != NULL)
     zb_context_issue (renderer, b, "issue", latest->issue, root, ZB_WITH_HTML);
   else
-    zb_json_text (b, "issue", NULL);
+    zb_view_text (b, "issue", NULL);
   zb_site_refs (b, "earlier", issues, 1, HOME_ISSUES, root);
   zb_site_refs (b, "essays", site->of_kind[ZB_ENTRY_ESSAY], 0, HOME_ESSAYS, root);
   zb_site_notes (site, b, "notes", stream->notes, 0, HOME_NOTES, root);

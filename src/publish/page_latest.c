@@ -20,71 +20,71 @@ title_of (const ZbSite *site, const ZbStream *stream)
 }
 
 static void
-build_facets (ZbSite *site, JsonBuilder *b, const ZbStream *current, gboolean shown, const char *root)
+build_facets (ZbSite *site, ZbView *b, const ZbStream *current, gboolean shown, const char *root)
 {
   const char *facet = NULL;
-  json_builder_set_member_name (b, "facets");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "facets");
+  zb_view_begin_array (b);
   /* Older pages show none: each new term would change them all. */
   for (guint i = 1; shown && i < site->streams->len; i++) {
     const ZbStream *stream = site->streams->pdata[i];
     if (facet == NULL || !g_str_equal (facet, stream->facet)) {
       if (facet != NULL) {
-        json_builder_end_array (b);
-        json_builder_end_object (b);
+        zb_view_end_array (b);
+        zb_view_end_object (b);
       }
       facet = stream->facet;
       g_autofree char *label = zb_context_label (site->workspace->config, facet);
-      json_builder_begin_object (b);
-      zb_json_text (b, "label", label);
-      json_builder_set_member_name (b, "chips");
-      json_builder_begin_array (b);
+      zb_view_begin_object (b);
+      zb_view_text (b, "label", label);
+      zb_view_set_member_name (b, "chips");
+      zb_view_begin_array (b);
     }
     g_autofree char *label = zb_context_label (site->workspace->config, stream->term),
                     *href = g_strconcat (root, stream->path, NULL);
-    json_builder_begin_object (b);
-    zb_json_text (b, "label", label);
-    zb_json_text (b, "href", href);
-    zb_json_bool (b, "is_current", stream == current);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_text (b, "label", label);
+    zb_view_text (b, "href", href);
+    zb_view_bool (b, "is_current", stream == current);
+    zb_view_end_object (b);
   }
   if (facet != NULL) {
-    json_builder_end_array (b);
-    json_builder_end_object (b);
+    zb_view_end_array (b);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static void
-build_page_link (JsonBuilder *b, const char *name, const StreamPage *page, guint number, const char *root)
+build_page_link (ZbView *b, const char *name, const StreamPage *page, guint number, const char *root)
 {
-  json_builder_set_member_name (b, name);
-  json_builder_begin_object (b);
+  zb_view_set_member_name (b, name);
+  zb_view_begin_object (b);
   g_autofree char *href = number == 0 ? g_strconcat (root, page->stream->path, NULL)
                                       : g_strdup_printf ("%s%spage/%u/", root, page->stream->path, number);
-  zb_json_text (b, "href", href);
-  zb_json_text (b, "label", g_str_equal (name, "older") ? "Older" : "Newer");
-  json_builder_end_object (b);
+  zb_view_text (b, "href", href);
+  zb_view_text (b, "label", g_str_equal (name, "older") ? "Older" : "Newer");
+  zb_view_end_object (b);
 }
 
 static void
-build_pager (JsonBuilder *b, const StreamPage *page, const char *root)
+build_pager (ZbView *b, const StreamPage *page, const char *root)
 {
-  json_builder_set_member_name (b, "pager");
+  zb_view_set_member_name (b, "pager");
   if (page->older == 0 && page->number == 0) {
-    json_builder_add_null_value (b);
+    zb_view_add_null_value (b);
     return;
   }
-  json_builder_begin_object (b);
+  zb_view_begin_object (b);
   if (page->older > 0)
     build_page_link (b, "older", page, page->older, root);
   else
-    zb_json_text (b, "older", NULL);
+    zb_view_text (b, "older", NULL);
   if (page->number > 0)
     build_page_link (b, "newer", page, page->number < page->numbered ? page->number + 1 : 0, root);
   else
-    zb_json_text (b, "newer", NULL);
-  json_builder_end_object (b);
+    zb_view_text (b, "newer", NULL);
+  zb_view_end_object (b);
 }
 
 static char *
@@ -94,14 +94,14 @@ make_stream (ZbSite *site, const char *path, gconstpointer data, GError **error)
   ZbRenderer *renderer = zb_site_renderer (site, error);
   g_autofree char *root = zb_context_root (path), *title = title_of (site, page->stream);
   ZbPageHead head = {.kind = "latest", .path = path, .title = title, .feed = page->stream->path};
-  g_autoptr (JsonBuilder) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
   g_autofree char *facet =
       page->stream->facet != NULL ? zb_context_label (site->workspace->config, page->stream->facet) : NULL;
-  zb_json_text (b, "heading", title);
-  zb_json_text (b, "facet", facet);
-  zb_json_bool (b, "is_all", page->stream->term == NULL);
+  zb_view_text (b, "heading", title);
+  zb_view_text (b, "facet", facet);
+  zb_view_bool (b, "is_all", page->stream->term == NULL);
   zb_site_notes (site, b, "notes", page->stream->notes, page->from, page->count, root);
   build_facets (site, b, page->stream, page->number == 0, root);
   build_pager (b, page, root);

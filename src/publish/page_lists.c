@@ -3,15 +3,37 @@
 
 #include "zhoubao/base/day.h"
 
-/* The part of ENTRIES (newest first) whose date starts with PREFIX. */
+/* Where in ENTRIES (newest first, the undated last) those end whose date's beginning comes after PREFIX; with
+   SAME those too that have it. */
+static guint
+end_of_newer (const GPtrArray *entries, const char *prefix, gboolean same)
+{
+  guint low = 0, high = entries->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    const char *date = ((const ZbSiteEntry *)entries->pdata[middle])->date;
+    int order = date != NULL ? strncmp (date, prefix, strlen (prefix)) : -1;
+    if (order > 0 || (same && order == 0))
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static guint
+count_prefix (const GPtrArray *entries, const char *prefix)
+{
+  return end_of_newer (entries, prefix, TRUE) - end_of_newer (entries, prefix, FALSE);
+}
+
+/* The part of ENTRIES whose date starts with PREFIX. */
 static void
 take_prefix (GPtrArray *into, const GPtrArray *entries, const char *prefix)
 {
-  for (guint i = 0; i < entries->len; i++) {
-    const ZbSiteEntry *entry = entries->pdata[i];
-    if (entry->date != NULL && g_str_has_prefix (entry->date, prefix))
-      g_ptr_array_add (into, (gpointer)entry);
-  }
+  guint end = end_of_newer (entries, prefix, TRUE);
+  for (guint i = end_of_newer (entries, prefix, FALSE); i < end; i++)
+    g_ptr_array_add (into, entries->pdata[i]);
 }
 
 /* The different beginnings of N characters of the dates, newest first. */
@@ -51,10 +73,8 @@ static void
 add_year_chips (ZbList *list, const GPtrArray *dated, char **years)
 {
   for (char **year = years; *year != NULL; year++) {
-    g_autoptr (GPtrArray) of_year = g_ptr_array_new ();
     g_autofree char *path = path_of_prefix (*year);
-    take_prefix (of_year, dated, *year);
-    zb_list_add_chip (list, *year, path, of_year->len);
+    zb_list_add_chip (list, *year, path, count_prefix (dated, *year));
   }
 }
 
@@ -66,10 +86,8 @@ emit_months (ZbSite *site, const GPtrArray *of_year, char **months)
     ZbList *list = zb_list_new (path, title);
     for (char **other = months; *other != NULL; other++) {
       g_autofree char *other_path = path_of_prefix (*other);
-      g_autoptr (GPtrArray) in_it = g_ptr_array_new ();
-      take_prefix (in_it, of_year, *other);
       zb_list_add_chip (list, zb_day_month ((int)g_ascii_strtoll (*other + 5, NULL, 10)), other_path,
-                        in_it->len);
+                        count_prefix (of_year, *other));
     }
     take_prefix (zb_list_add_group (list, NULL, NULL), of_year, *month);
     zb_list_emit (site, list);

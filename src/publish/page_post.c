@@ -8,36 +8,36 @@ typedef struct {
 } PostPage;
 
 static void
-build_post (JsonBuilder *b, const ZbPost *post, const char *root)
+build_post (ZbView *b, const ZbPost *post, const char *root)
 {
   g_autofree char *author = post->author != NULL ? zb_context_slug (post->author) : NULL;
   g_autofree char *category = post->category != NULL ? zb_context_slug (post->category) : NULL;
   g_autofree char *author_href = author != NULL ? g_strdup_printf ("%sauthors/%s/", root, author) : NULL;
   g_autofree char *category_href =
       category != NULL ? g_strdup_printf ("%scategories/%s/", root, category) : NULL;
-  json_builder_set_member_name (b, "post");
-  json_builder_begin_object (b);
-  zb_json_text (b, "title", post->title);
-  zb_json_text (b, "language", post->language);
+  zb_view_set_member_name (b, "post");
+  zb_view_begin_object (b);
+  zb_view_text (b, "title", post->title);
+  zb_view_text (b, "language", post->language);
   zb_context_day (b, "date", post->date);
   zb_context_day (b, "updated", post->updated);
-  zb_json_text (b, "author", post->author);
-  zb_json_text (b, "author_href", post->kind == ZB_POST_ESSAY ? author_href : NULL);
-  zb_json_text (b, "category", post->category);
-  zb_json_text (b, "category_href", post->kind == ZB_POST_ESSAY ? category_href : NULL);
-  zb_json_text (b, "summary", post->summary);
-  zb_json_bool (b, "is_document", post->kind == ZB_POST_DOCUMENT);
-  zb_json_bool (b, "is_page", post->kind == ZB_POST_PAGE);
-  zb_json_text (b, "original", post->original);
-  zb_json_text (b, "pinyin", post->pinyin);
-  zb_json_text (b, "number", post->number);
-  zb_json_text (b, "issuer", post->issuer);
-  zb_json_text (b, "url", post->url);
-  zb_json_text (b, "status", post->status);
+  zb_view_text (b, "author", post->author);
+  zb_view_text (b, "author_href", post->kind == ZB_POST_ESSAY ? author_href : NULL);
+  zb_view_text (b, "category", post->category);
+  zb_view_text (b, "category_href", post->kind == ZB_POST_ESSAY ? category_href : NULL);
+  zb_view_text (b, "summary", post->summary);
+  zb_view_bool (b, "is_document", post->kind == ZB_POST_DOCUMENT);
+  zb_view_bool (b, "is_page", post->kind == ZB_POST_PAGE);
+  zb_view_text (b, "original", post->original);
+  zb_view_text (b, "pinyin", post->pinyin);
+  zb_view_text (b, "number", post->number);
+  zb_view_text (b, "issuer", post->issuer);
+  zb_view_text (b, "url", post->url);
+  zb_view_text (b, "status", post->status);
   zb_context_day (b, "signed", post->signed_on);
   zb_context_day (b, "effective", post->effective);
   zb_context_markup (b, "body", post->body, ZB_WITH_HTML);
-  json_builder_end_object (b);
+  zb_view_end_object (b);
 }
 
 static char *
@@ -57,18 +57,18 @@ make_post (ZbSite *site, const char *path, gconstpointer data, GError **error)
                      .description = page->entry->summary,
                      .modified = page->entry->updated,
                      .json_ld = json_ld};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   build_post (b, page->entry->post, root);
   if (is_page)
-    zb_json_text (b, "pager", NULL);
+    zb_view_text (b, "pager", NULL);
   else
     zb_site_pager (b, page->older, page->newer, root);
   g_autofree char *figure = zb_site_timeline (site, page->entry, error);
   if (figure == NULL)
     return NULL;
-  zb_json_text (b, "figure", *figure != '\0' ? figure : NULL);
+  zb_view_text (b, "figure", *figure != '\0' ? figure : NULL);
   g_autofree char *html = zb_context_render (renderer, &b, "post", NULL, error);
   return html != NULL ? zb_glossary_link (site->glossary, html, root) : NULL;
 }

@@ -86,20 +86,20 @@ place_of (double year, int first, int last)
 }
 
 static void
-build_years (JsonBuilder *b, int first, int last)
+build_years (ZbView *b, int first, int last)
 {
   int step = 1;
   while ((last - first) / step > MOST_LABELS)
     step += step == 1 ? 1 : step == 2 ? 3 : 5;
-  json_builder_set_member_name (b, "years");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "years");
+  zb_view_begin_array (b);
   for (int year = first; year <= last; year += step) {
-    json_builder_begin_object (b);
-    zb_json_int (b, "x", place_of (year, first, last));
-    zb_json_int (b, "year", year);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_int (b, "x", place_of (year, first, last));
+    zb_view_int (b, "year", year);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 /* "June 2014" for a month, the year for a year. */
@@ -114,28 +114,28 @@ date_in_words (const char *date)
 
 /* A dot that would hide another one stands on top of it. */
 static void
-build_events (JsonBuilder *b, const GPtrArray *events, int first, int last, int base)
+build_events (ZbView *b, const GPtrArray *events, int first, int last, int base)
 {
   int last_x = -100, level = 0;
-  json_builder_set_member_name (b, "events");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "events");
+  zb_view_begin_array (b);
   for (guint i = 0; i < events->len; i++) {
     const Event *event = events->pdata[i];
     int x = place_of (event->year, first, last);
     level = x - last_x < 2 * DOT ? level + 1 : 0;
     last_x = level == 0 ? x : last_x;
     g_autofree char *words = date_in_words (event->date);
-    json_builder_begin_object (b);
-    zb_json_int (b, "x", level == 0 ? x : last_x);
-    zb_json_int (b, "y", MAX (DOT + 1, base - level * (2 * DOT + 1)));
-    zb_json_text (b, "date", event->date);
-    zb_json_text (b, "date_words", words);
-    zb_json_text (b, "title", event->title);
-    zb_json_text (b, "text", event->text);
-    zb_json_text (b, "url", event->url);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_int (b, "x", level == 0 ? x : last_x);
+    zb_view_int (b, "y", MAX (DOT + 1, base - level * (2 * DOT + 1)));
+    zb_view_text (b, "date", event->date);
+    zb_view_text (b, "date_words", words);
+    zb_view_text (b, "title", event->title);
+    zb_view_text (b, "text", event->text);
+    zb_view_text (b, "url", event->url);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 char *
@@ -149,12 +149,12 @@ zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error)
   int first = (int)((Event *)events->pdata[0])->year,
       last = (int)((Event *)events->pdata[events->len - 1])->year + 1;
   ZbPageHead head = {.kind = "timeline", .path = ""};
-  g_autoptr (JsonBuilder) b = zb_context_new (site->renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (site->renderer, &head, error);
   if (b == NULL)
     return NULL;
-  zb_json_int (b, "first", first);
-  zb_json_int (b, "last", last - 1);
-  zb_json_int (b, "count", events->len);
+  zb_view_int (b, "first", first);
+  zb_view_int (b, "last", last - 1);
+  zb_view_int (b, "count", events->len);
   build_years (b, first, last);
   build_events (b, events, first, last, 60);
   return zb_context_render (site->renderer, &b, "partials/timeline", NULL, error);

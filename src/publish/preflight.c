@@ -1,10 +1,10 @@
 /* The issue as it would go out, measured. */
 #include "zhoubao/publish/preflight.h"
 
-#include "contrast.h"
 #include "preflight_words.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/mime.h"
+#include "zhoubao/publish/contrast.h"
 #include "zhoubao/render/mail.h"
 #include "zhoubao/render/renderer.h"
 
@@ -60,14 +60,14 @@ check_base (const ZbConfig *config, GPtrArray *problems)
 }
 
 static void
-check_contrast (const char *html, GPtrArray *problems)
+check_contrast (const char *html, gboolean dark, GPtrArray *problems)
 {
   g_autofree char *colours = NULL;
-  double lowest = zb_contrast_lowest (html, &colours);
+  double lowest = zb_contrast_lowest (html, dark, &colours);
   if (lowest < ZB_CONTRAST_AA)
-    zb_problems_warn (problems, "contrast", 0,
-                      "text in the mail is %s, a contrast of %.1f; %.1f is the least", colours, lowest,
-                      ZB_CONTRAST_AA);
+    zb_problems_warn (problems, dark ? "contrast-dark" : "contrast", 0,
+                      "text in the mail%s is %s, a contrast of %.1f; %.1f is the least",
+                      dark ? ", where it is shown dark," : "", colours, lowest, ZB_CONTRAST_AA);
 }
 
 static gboolean
@@ -107,7 +107,8 @@ zb_preflight (ZbWorkspace *workspace, const ZbIssue *issue, gboolean early, ZbTi
     return FALSE;
   check_way_out (html, text, problems);
   check_base (workspace->config, problems);
-  check_contrast (html, problems);
+  check_contrast (html, FALSE, problems);
+  check_contrast (html, TRUE, problems);
   check_requests (html, problems);
   (void)check_message (workspace->config, issue, html, text, problems);
   return zb_preflight_words (workspace, issue, problems, error);

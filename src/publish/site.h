@@ -59,12 +59,12 @@ ZbKey zb_site_key (const ZbSite *site, const char *sort);
 
 /* Member NAME: a list of {href, title, language, date, date_day, author, category, summary, kind, original}.
  */
-void zb_site_refs (JsonBuilder *b, const char *name, const GPtrArray *entries, guint from, guint count,
+void zb_site_refs (ZbView *b, const char *name, const GPtrArray *entries, guint from, guint count,
                    const char *root);
-void zb_site_ref (JsonBuilder *b, const ZbSiteEntry *entry, const char *root);
+void zb_site_ref (ZbView *b, const ZbSiteEntry *entry, const char *root);
 
 /* Member NAME: notes of The Latest, each with its topics. */
-void zb_site_notes (ZbSite *site, JsonBuilder *b, const char *name, const GPtrArray *notes, guint from,
+void zb_site_notes (ZbSite *site, ZbView *b, const char *name, const GPtrArray *notes, guint from,
                     guint count, const char *root);
 void zb_site_key_notes (ZbKey *key, const GPtrArray *notes, guint from, guint count);
 
@@ -81,7 +81,7 @@ char *zb_site_record (const ZbSite *site, const ZbSiteEntry *entry);
 char *zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error);
 
 /* Member "pager" with "older" and "newer", and the same for a key. */
-void zb_site_pager (JsonBuilder *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root);
+void zb_site_pager (ZbView *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root);
 void zb_site_key_neighbour (ZbKey *key, const ZbSiteEntry *entry);
 
 /* The parts, in the order in which they are found. */

@@ -81,23 +81,23 @@ zb_context_site_path (const ZbConfig *config)
 }
 
 static void
-build_site (ZbRenderer *renderer, JsonBuilder *b)
+build_site (ZbRenderer *renderer, ZbView *b)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
-  json_builder_set_member_name (b, "site");
-  json_builder_begin_object (b);
-  zb_json_text (b, "title", config->title);
-  zb_json_text (b, "description", config->description);
-  zb_json_text (b, "language", config->language);
-  zb_json_text (b, "url", config->base_url);
-  zb_json_text (b, "contact",
+  zb_view_set_member_name (b, "site");
+  zb_view_begin_object (b);
+  zb_view_text (b, "title", config->title);
+  zb_view_text (b, "description", config->description);
+  zb_view_text (b, "language", config->language);
+  zb_view_text (b, "url", config->base_url);
+  zb_view_text (b, "contact",
                 config->contact_address != NULL ? config->contact_address : config->sender_address);
-  zb_json_text (b, "postal_address", config->postal_address);
-  zb_json_text (b, "generator", "zhoubao " ZB_VERSION);
-  json_builder_end_object (b);
+  zb_view_text (b, "postal_address", config->postal_address);
+  zb_view_text (b, "generator", "zhoubao " ZB_VERSION);
+  zb_view_end_object (b);
 }
 
-JsonBuilder *
+ZbView *
 zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
@@ -110,33 +110,33 @@ zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
   g_autofree char *image =
       head->image != NULL ? g_strconcat (config->base_url, "/", head->image, NULL) : NULL;
   gboolean own = head->title != NULL && !g_str_equal (head->title, config->title);
-  JsonBuilder *b = json_builder_new ();
-  json_builder_begin_object (b);
+  ZbView *b = zb_view_new ();
+  zb_view_begin_object (b);
   build_site (renderer, b);
-  zb_json_text (b, "root", root);
-  json_builder_set_member_name (b, "page");
-  json_builder_begin_object (b);
-  zb_json_text (b, "kind", head->kind);
-  zb_json_text (b, "title", head->title != NULL ? head->title : config->title);
-  zb_json_bool (b, "has_own_title", own);
-  zb_json_text (b, "description", head->description != NULL ? head->description : config->description);
-  zb_json_text (b, "url", url);
-  zb_json_text (b, "image", image);
-  zb_json_text (b, "modified", head->modified);
-  zb_json_text (b, "feed", feed);
-  zb_json_text (b, "json_ld", head->json_ld);
-  zb_json_bool (b, "standalone", head->standalone);
-  zb_json_text (b, "style", head->standalone ? css : NULL);
-  zb_json_text (b, "style_version", version);
-  json_builder_end_object (b);
+  zb_view_text (b, "root", root);
+  zb_view_set_member_name (b, "page");
+  zb_view_begin_object (b);
+  zb_view_text (b, "kind", head->kind);
+  zb_view_text (b, "title", head->title != NULL ? head->title : config->title);
+  zb_view_bool (b, "has_own_title", own);
+  zb_view_text (b, "description", head->description != NULL ? head->description : config->description);
+  zb_view_text (b, "url", url);
+  zb_view_text (b, "image", image);
+  zb_view_text (b, "modified", head->modified);
+  zb_view_text (b, "feed", feed);
+  zb_view_text (b, "json_ld", head->json_ld);
+  zb_view_bool (b, "standalone", head->standalone);
+  zb_view_text (b, "style", head->standalone ? css : NULL);
+  zb_view_text (b, "style_version", version);
+  zb_view_end_object (b);
   return b;
 }
 
 static void
-set_suffixed (JsonBuilder *b, const char *name, const char *suffix, const char *value)
+set_suffixed (ZbView *b, const char *name, const char *suffix, const char *value)
 {
   g_autofree char *member = g_strconcat (name, suffix, NULL);
-  zb_json_text (b, member, value);
+  zb_view_text (b, member, value);
 }
 
 /* What a line of plain text starts with that each of its wrapped lines needs, or needs blanks for. */
@@ -185,7 +185,7 @@ normalize (const char *commonmark)
 }
 
 void
-zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbContextForms forms)
+zb_context_markup (ZbView *b, const char *name, const char *commonmark, ZbContextForms forms)
 {
   if (forms & ZB_WITH_HTML) {
     g_autofree char *html = commonmark != NULL ? zb_markdown_html (commonmark) : NULL;
@@ -202,19 +202,19 @@ zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbC
 }
 
 void
-zb_context_day (JsonBuilder *b, const char *name, const char *date)
+zb_context_day (ZbView *b, const char *name, const char *date)
 {
   g_autofree char *day = date != NULL ? zb_day_text (date) : NULL;
-  zb_json_text (b, name, date);
+  zb_view_text (b, name, date);
   set_suffixed (b, name, "_day", day);
 }
 
 char *
-zb_context_render (ZbRenderer *renderer, JsonBuilder **context, const char *template_name,
-                   ZbTemplateEscape escape, GError **error)
+zb_context_render (ZbRenderer *renderer, ZbView **context, const char *template_name, ZbTemplateEscape escape,
+                   GError **error)
 {
-  g_autoptr (JsonBuilder) b = g_steal_pointer (context);
-  json_builder_end_object (b);
-  g_autoptr (JsonNode) root = json_builder_get_root (b);
-  return zb_template_set_render (zb_renderer_templates (renderer), template_name, root, escape, error);
+  g_autoptr (ZbView) b = g_steal_pointer (context);
+  zb_view_end_object (b);
+  return zb_template_set_render (zb_renderer_templates (renderer), template_name, zb_view_root (b), escape,
+                                 error);
 }

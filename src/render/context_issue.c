@@ -9,28 +9,28 @@
 #define PREHEADER_CHARACTERS 140
 
 static void
-build_topics (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, const char *root)
+build_topics (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, const char *root)
 {
   gboolean any = FALSE;
   for (guint i = 0; i < item->topics->len; i++)
     any |= ((const ZbTopic *)item->topics->pdata[i])->terms[0] != NULL;
-  zb_json_bool (b, "has_topics", any);
-  json_builder_set_member_name (b, "topics");
-  json_builder_begin_array (b);
+  zb_view_bool (b, "has_topics", any);
+  zb_view_set_member_name (b, "topics");
+  zb_view_begin_array (b);
   for (guint i = 0; i < item->topics->len; i++) {
     const ZbTopic *topic = item->topics->pdata[i];
     for (char **term = topic->terms; *term != NULL; term++) {
       const ZbTopicName *name = zb_renderer_topic (renderer, topic->facet, *term);
       g_autofree char *href = g_strconcat (root, name->path, NULL);
-      json_builder_begin_object (b);
-      zb_json_text (b, "facet", topic->facet);
-      zb_json_text (b, "term", *term);
-      zb_json_text (b, "label", name->label);
-      zb_json_text (b, "href", href);
-      json_builder_end_object (b);
+      zb_view_begin_object (b);
+      zb_view_text (b, "facet", topic->facet);
+      zb_view_text (b, "term", *term);
+      zb_view_text (b, "label", name->label);
+      zb_view_text (b, "href", href);
+      zb_view_end_object (b);
     }
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 /* "====" as wide as TEXT, for headings of plain text. */
@@ -48,40 +48,40 @@ wrap (const char *text, const char *first, const char *rest)
 }
 
 static void
-build_item_text (JsonBuilder *b, const ZbIssueItem *item, guint n)
+build_item_text (ZbView *b, const ZbIssueItem *item, guint n)
 {
   g_autofree char *number = g_strdup_printf ("%u. ", n);
   g_autofree char *heading = wrap (item->heading != NULL ? item->heading : "", number, "   ");
   g_autofree char *rule = rule_under (heading, '-');
   g_autofree char *title = wrap (item->title, NULL, NULL), *pinyin = wrap (item->pinyin, NULL, NULL);
   g_autofree char *bullet = wrap (item->heading != NULL ? item->heading : "", "* ", "  ");
-  zb_json_text (b, "heading_text", heading);
-  zb_json_text (b, "heading_rule", rule);
-  zb_json_text (b, "bullet_text", bullet);
+  zb_view_text (b, "heading_text", heading);
+  zb_view_text (b, "heading_rule", rule);
+  zb_view_text (b, "bullet_text", bullet);
   g_autofree char *indented = item->paragraph != NULL ? zb_context_wrap (item->paragraph, "  ") : NULL;
-  zb_json_text (b, "paragraph_indented", indented);
-  zb_json_text (b, "title_text", title);
-  zb_json_text (b, "pinyin_text", pinyin);
+  zb_view_text (b, "paragraph_indented", indented);
+  zb_view_text (b, "title_text", title);
+  zb_view_text (b, "pinyin_text", pinyin);
 }
 
 /* The title word by word; empty unless the templates set pinyin above it. */
 static void
-build_ruby (ZbRenderer *renderer, JsonBuilder *b, const char *title)
+build_ruby (ZbRenderer *renderer, ZbView *b, const char *title)
 {
   g_auto (GStrv) pieces = title != NULL && zb_renderer_wants_ruby (renderer) ? zb_ruby_pieces (title) : NULL;
-  json_builder_set_member_name (b, "ruby");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "ruby");
+  zb_view_begin_array (b);
   for (char **piece = pieces; piece != NULL && *piece != NULL; piece += 2) {
-    json_builder_begin_object (b);
-    zb_json_text (b, "text", piece[0]);
-    zb_json_text (b, "reading", *piece[1] != '\0' ? piece[1] : NULL);
-    json_builder_end_object (b);
+    zb_view_begin_object (b);
+    zb_view_text (b, "text", piece[0]);
+    zb_view_text (b, "reading", *piece[1] != '\0' ? piece[1] : NULL);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 void
-zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, guint n, const char *root,
+zb_context_item (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, guint n, const char *root,
                  ZbContextForms forms)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
@@ -90,19 +90,19 @@ zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, 
   g_autofree char *fetched = zb_day_of_time (item->fetched, config->zone);
   const char *language = zb_issue_item_language (item);
   gboolean original = item->title != NULL && g_strcmp0 (item->title, item->heading) != 0;
-  zb_json_int (b, "n", n);
-  zb_json_text (b, "id", id);
-  zb_json_text (b, "heading", item->heading != NULL ? item->heading : "");
-  zb_json_text (b, "heading_language",
+  zb_view_int (b, "n", n);
+  zb_view_text (b, "id", id);
+  zb_view_text (b, "heading", item->heading != NULL ? item->heading : "");
+  zb_view_text (b, "heading_language",
                 item->title != NULL && !original ? language : NULL); /* not yet translated: still the title */
-  zb_json_text (b, "url", item->url);
-  zb_json_bool (b, "has_original", original || item->pinyin != NULL);
-  zb_json_text (b, "title", item->title);
-  zb_json_text (b, "language", language != NULL ? language : config->language);
-  zb_json_text (b, "pinyin", item->pinyin);
-  zb_json_text (b, "source", zb_renderer_source (renderer, item->source));
-  zb_json_text (b, "number", item->number);
-  zb_json_text (b, "sha256", item->sha256);
+  zb_view_text (b, "url", item->url);
+  zb_view_bool (b, "has_original", original || item->pinyin != NULL);
+  zb_view_text (b, "title", item->title);
+  zb_view_text (b, "language", language != NULL ? language : config->language);
+  zb_view_text (b, "pinyin", item->pinyin);
+  zb_view_text (b, "source", zb_renderer_source (renderer, item->source));
+  zb_view_text (b, "number", item->number);
+  zb_view_text (b, "sha256", item->sha256);
   zb_context_day (b, "published", published);
   zb_context_day (b, "fetched", fetched);
   build_ruby (renderer, b, item->title);
@@ -113,48 +113,48 @@ zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, 
 }
 
 static void
-build_items (ZbRenderer *renderer, JsonBuilder *b, const char *name, const GPtrArray *items, const char *root,
+build_items (ZbRenderer *renderer, ZbView *b, const char *name, const GPtrArray *items, const char *root,
              ZbContextForms forms)
 {
   g_autofree char *has = g_strconcat ("has_", name, NULL);
-  zb_json_bool (b, has, items->len > 0);
-  json_builder_set_member_name (b, name);
-  json_builder_begin_array (b);
+  zb_view_bool (b, has, items->len > 0);
+  zb_view_set_member_name (b, name);
+  zb_view_begin_array (b);
   for (guint i = 0; i < items->len; i++) {
-    json_builder_begin_object (b);
+    zb_view_begin_object (b);
     zb_context_item (renderer, b, items->pdata[i], i + 1, root, forms);
-    json_builder_end_object (b);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 static void
-build_sections (JsonBuilder *b, const ZbIssue *issue, ZbContextForms forms)
+build_sections (ZbView *b, const ZbIssue *issue, ZbContextForms forms)
 {
-  json_builder_set_member_name (b, "sections");
-  json_builder_begin_array (b);
+  zb_view_set_member_name (b, "sections");
+  zb_view_begin_array (b);
   for (guint i = 0; i < issue->sections->len; i++) {
     const ZbIssueSection *section = issue->sections->pdata[i];
     g_autofree char *slug = zb_context_slug (section->heading), *rule = rule_under (section->heading, '-');
-    json_builder_begin_object (b);
-    zb_json_text (b, "heading", section->heading);
-    zb_json_text (b, "heading_rule", rule);
-    zb_json_text (b, "id", slug);
+    zb_view_begin_object (b);
+    zb_view_text (b, "heading", section->heading);
+    zb_view_text (b, "heading_rule", rule);
+    zb_view_text (b, "id", slug);
     zb_context_markup (b, "text", section->text, forms);
-    json_builder_end_object (b);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
-  zb_json_bool (b, "has_corrections", issue->corrections->len > 0);
-  json_builder_set_member_name (b, "corrections");
-  json_builder_begin_array (b);
+  zb_view_end_array (b);
+  zb_view_bool (b, "has_corrections", issue->corrections->len > 0);
+  zb_view_set_member_name (b, "corrections");
+  zb_view_begin_array (b);
   for (guint i = 0; i < issue->corrections->len; i++) {
     const ZbIssueSection *correction = issue->corrections->pdata[i];
-    json_builder_begin_object (b);
+    zb_view_begin_object (b);
     zb_context_day (b, "date", correction->heading);
     zb_context_markup (b, "text", correction->text, forms);
-    json_builder_end_object (b);
+    zb_view_end_object (b);
   }
-  json_builder_end_array (b);
+  zb_view_end_array (b);
 }
 
 /* What a list of mails shows beside the subject. */
@@ -173,36 +173,37 @@ make_summary (const ZbIssue *issue)
 }
 
 void
-zb_context_issue (ZbRenderer *renderer, JsonBuilder *b, const char *name, const ZbIssue *issue,
-                  const char *root, ZbContextForms forms)
+zb_context_issue (ZbRenderer *renderer, ZbView *b, const char *name, const ZbIssue *issue, const char *root,
+                  ZbContextForms forms)
 {
   const ZbConfig *config = zb_renderer_config (renderer);
   g_autofree char *week = zb_week_name (issue->week), *period = zb_week_period (issue->week);
   g_autofree char *url = g_strdup_printf ("%s/weekly/%s/", config->base_url, issue->date);
   g_autofree char *href = g_strdup_printf ("%sweekly/%s/", root, issue->date);
-  g_autofree char *summary = make_summary (issue),
-                  *preheader = zb_text_cut (summary, -1, PREHEADER_CHARACTERS);
-  json_builder_set_member_name (b, name);
-  json_builder_begin_object (b);
-  zb_json_text (b, "title", issue->title);
+  g_autofree char *summary = make_summary (issue), *preheader = NULL;
+  if (forms & ZB_WITH_PREHEADER)
+    preheader = zb_text_cut (summary, -1, PREHEADER_CHARACTERS);
+  zb_view_set_member_name (b, name);
+  zb_view_begin_object (b);
+  zb_view_text (b, "title", issue->title);
   zb_context_day (b, "date", issue->date);
-  zb_json_text (b, "week", week);
-  zb_json_text (b, "period", period);
-  zb_json_text (b, "author", issue->author);
-  zb_json_text (b, "summary", summary);
-  zb_json_text (b, "preheader", preheader);
-  zb_json_text (b, "url", url);
-  zb_json_text (b, "href", href);
-  zb_json_text (b, "issue_url", url);
+  zb_view_text (b, "week", week);
+  zb_view_text (b, "period", period);
+  zb_view_text (b, "author", issue->author);
+  zb_view_text (b, "summary", summary);
+  zb_view_text (b, "preheader", preheader);
+  zb_view_text (b, "url", url);
+  zb_view_text (b, "href", href);
+  zb_view_text (b, "issue_url", url);
   zb_context_markup (b, "intro", issue->intro, forms);
   zb_context_markup (b, "closing", issue->closing, forms);
   if (forms & ZB_WITH_TEXT) {
     g_autofree char *title = wrap (issue->title, NULL, NULL), *rule = rule_under (issue->title, '=');
-    zb_json_text (b, "title_text", title);
-    zb_json_text (b, "title_rule", rule);
+    zb_view_text (b, "title_text", title);
+    zb_view_text (b, "title_rule", rule);
   }
   build_items (renderer, b, "items", issue->items, root, forms);
   build_items (renderer, b, "briefs", issue->briefs, root, forms);
   build_sections (b, issue, forms);
-  json_builder_end_object (b);
+  zb_view_end_object (b);
 }

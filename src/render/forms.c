@@ -13,12 +13,12 @@ zb_renderer_page (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
                      .title = issue->title,
                      .description = issue->summary,
                      .standalone = TRUE};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   zb_context_issue (renderer, b, "issue", issue, root, ZB_WITH_HTML);
-  zb_json_text (b, "pager", NULL);
-  zb_json_text (b, "record", NULL);
+  zb_view_text (b, "pager", NULL);
+  zb_view_text (b, "record", NULL);
   return zb_context_render (renderer, &b, "issue", NULL, error);
 }
 
@@ -37,7 +37,7 @@ char *
 zb_renderer_markdown (ZbRenderer *renderer, const ZbIssue *issue, GError **error)
 {
   ZbPageHead head = {.kind = "markdown", .path = ""};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   zb_context_issue (renderer, b, "issue", issue, "", ZB_WITH_MARKDOWN);
@@ -45,20 +45,20 @@ zb_renderer_markdown (ZbRenderer *renderer, const ZbIssue *issue, GError **error
 }
 
 static void
-build_links (JsonBuilder *b, const ZbMailLinks *links)
+build_links (ZbView *b, const ZbMailLinks *links)
 {
-  json_builder_set_member_name (b, "links");
-  json_builder_begin_object (b);
-  zb_json_text (b, "unsubscribe", links != NULL ? links->unsubscribe : NULL);
-  zb_json_text (b, "preferences", links != NULL ? links->preferences : NULL);
-  json_builder_end_object (b);
+  zb_view_set_member_name (b, "links");
+  zb_view_begin_object (b);
+  zb_view_text (b, "unsubscribe", links != NULL ? links->unsubscribe : NULL);
+  zb_view_text (b, "preferences", links != NULL ? links->preferences : NULL);
+  zb_view_end_object (b);
 }
 
 char *
 zb_renderer_text (ZbRenderer *renderer, const ZbIssue *issue, const ZbMailLinks *links, GError **error)
 {
   ZbPageHead head = {.kind = "text", .path = ""};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
   zb_context_issue (renderer, b, "issue", issue, "", ZB_WITH_TEXT);
@@ -77,11 +77,11 @@ render_mail_html (ZbRenderer *renderer, const ZbIssue *issue, const ZbMailLinks 
   if (inliner == NULL)
     return NULL;
   ZbPageHead head = {.kind = "email", .path = ""};
-  g_autoptr (JsonBuilder) b = zb_context_new (renderer, &head, error);
+  g_autoptr (ZbView) b = zb_context_new (renderer, &head, error);
   if (b == NULL)
     return NULL;
-  zb_context_issue (renderer, b, "issue", issue, root, ZB_WITH_HTML);
-  zb_json_text (b, "media_css", zb_inliner_media (inliner));
+  zb_context_issue (renderer, b, "issue", issue, root, ZB_WITH_HTML | ZB_WITH_PREHEADER);
+  zb_view_text (b, "media_css", zb_inliner_media (inliner));
   build_links (b, links);
   g_autofree char *html = zb_context_render (renderer, &b, "email", NULL, error);
   return html != NULL ? zb_inliner_apply (inliner, html) : NULL;

@@ -13,7 +13,7 @@ find (const char *name, gpointer data, GError **error)
 }
 
 static char *
-render (ZbTemplate *tpl, JsonNode *context, gboolean strict)
+render (ZbTemplate *tpl, const ZbViewNode *context, gboolean strict)
 {
   ZbTemplateOptions options = {.find = find, .data = tpl, .strict = strict};
   GString *out = g_string_new (NULL);
@@ -32,7 +32,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_assert_true ((tpl == NULL) == (error != NULL));
   if (tpl == NULL)
     return 0;
-  g_autoptr (JsonNode) context = json_from_string (context_text, NULL);
+  g_autoptr (JsonNode) json = json_from_string (context_text, NULL);
+  g_autoptr (ZbView) view = zb_view_new ();
+  zb_view_add_json (view, json);
+  const ZbViewNode *context = zb_view_root (view);
   for (int strict = 0; strict < 2; strict++) {
     g_autofree char *first = render (tpl, context, strict == 1), *second = render (tpl, context, strict == 1);
     g_assert_cmpstr (first, ==, second);

@@ -45,7 +45,9 @@ render_with (const char *text, JsonNode *context, Partials *partials, gboolean s
     return NULL;
   ZbTemplateOptions options = {.find = find_partial, .data = partials, .strict = strict};
   GString *out = g_string_new (NULL);
-  gboolean ok = zb_template_render (tpl, context, &options, out, error);
+  g_autoptr (ZbView) view = zb_view_new ();
+  zb_view_add_json (view, context);
+  gboolean ok = zb_template_render (tpl, zb_view_root (view), &options, out, error);
   return g_string_free (out, !ok);
 }
 
@@ -220,10 +222,12 @@ static void
 test_rendering_twice_gives_the_same (void)
 {
   g_autoptr (ZbTemplate) tpl = zb_template_parse ("t", "{{#l}}{{.}},{{/l}}", -1, NULL);
-  g_autoptr (JsonNode) context = json_from_string ("{\"l\":[1,2,3]}", NULL);
+  g_autoptr (JsonNode) json = json_from_string ("{\"l\":[1,2,3]}", NULL);
+  g_autoptr (ZbView) view = zb_view_new ();
   g_autoptr (GString) out = g_string_new (NULL);
-  g_assert_true (zb_template_render (tpl, context, NULL, out, NULL));
-  g_assert_true (zb_template_render (tpl, context, NULL, out, NULL));
+  zb_view_add_json (view, json);
+  g_assert_true (zb_template_render (tpl, zb_view_root (view), NULL, out, NULL));
+  g_assert_true (zb_template_render (tpl, zb_view_root (view), NULL, out, NULL));
   g_assert_cmpstr (out->str, ==, "1,2,3,1,2,3,");
 }
 

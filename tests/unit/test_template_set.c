@@ -50,7 +50,7 @@ assert_page (ZbTemplateSet *set, const char *expected)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) context = json_from_string ("{\"x\":\"&\"}", NULL);
-  g_autofree char *out = zb_template_set_render (set, "page", context, NULL, &error);
+  g_autofree char *out = zb_template_set_render_json (set, "page", context, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (out, ==, expected);
 }

@@ -100,6 +100,31 @@ test_folding_joins_case_width_and_composition (void)
   g_assert_cmpuint (strlen (long_one), >, 60);
 }
 
+static void
+test_valid_is_what_glib_says (void)
+{
+  static const char *const texts[] = {"",
+                                      "plain",
+                                      "exactly8",
+                                      "a longer line of plain ASCII",
+                                      "周报",
+                                      "sixteen ascii 周报 and then more of it",
+                                      "bad \xff byte",
+                                      "cut \xe5\x91",
+                                      "\xc0\x80",
+                                      "\xed\xa0\x80",
+                                      "long enough to be read by eights \xf8 here"};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    const char *ours = NULL, *glibs = NULL;
+    gsize length = strlen (texts[i]);
+    gboolean valid = zb_text_is_valid (texts[i], length, &ours);
+    g_assert_cmpint (valid, ==, g_utf8_validate_len (texts[i], length, &glibs));
+    g_assert_true (valid || ours == glibs);
+  }
+  const char *end = NULL;
+  g_assert_false (zb_text_is_valid ("a NUL \0 inside of it", 20, &end));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,6 +135,7 @@ main (int argc, char **argv)
                    test_chinese_wraps_between_characters_but_not_before_closing_marks);
   g_test_add_func ("/text/an_address_stays_whole", test_an_address_stays_whole);
   g_test_add_func ("/text/squeezed_text_has_single_spaces", test_squeezed_text_has_single_spaces);
+  g_test_add_func ("/text/valid_is_what_glib_says", test_valid_is_what_glib_says);
   g_test_add_func ("/text/cutting_counts_characters", test_cutting_counts_characters);
   g_test_add_func ("/text/folding_joins_case_width_and_composition",
                    test_folding_joins_case_width_and_composition);

@@ -1,4 +1,4 @@
-/* Mustache templates over JSON: compiled once, rendered many times. The required modules of the public
+/* Mustache templates over views: compiled once, rendered many times. The required modules of the public
    specification and inheritance ({{<parent}} and {{$block}}); no lambdas.
 
    False are false, null, "", 0 and []; an object opens a section once, a list once a member. A value is
@@ -6,7 +6,7 @@
    again, that parent's blocks are its own: arguments reach the templates that a parent includes, not those
    that the page's own text includes. */
 #pragma once
-#include <json-glib/json-glib.h>
+#include "zhoubao/base/view.h"
 
 typedef struct ZbTemplate ZbTemplate;
 
@@ -34,8 +34,9 @@ typedef struct {
 
 /* Appends to OUT what TPL makes of CONTEXT (usually an object; NULL: an empty one). OPTIONS may be NULL.
    An error names template, line and variable; then OUT holds a part. */
-gboolean zb_template_render (const ZbTemplate *tpl, JsonNode *context, const ZbTemplateOptions *options,
-                             GString *out, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_template_render (const ZbTemplate *tpl, const ZbViewNode *context,
+                             const ZbTemplateOptions *options, GString *out,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* & < > " ' as character references, C0 controls other than tab and line ends left out: fit for the text and
    the quoted attributes of HTML and XML. */

@@ -23,8 +23,12 @@ const ZbTemplate *zb_template_set_find (const char *name, gpointer set, GError *
 
 /* Renders NAME strictly, with the set's own partials. ESCAPE NULL: HTML. Returns: (transfer full) text, NULL
    with ERROR set. */
-char *zb_template_set_render (ZbTemplateSet *set, const char *name, JsonNode *context,
+char *zb_template_set_render (ZbTemplateSet *set, const char *name, const ZbViewNode *context,
                               ZbTemplateEscape escape, GError **error);
+
+/* The same of a context in JSON. */
+char *zb_template_set_render_json (ZbTemplateSet *set, const char *name, JsonNode *context,
+                                   ZbTemplateEscape escape, GError **error);
 
 /* The bytes of the file PATH ("style.css"), found by the same rule. Returns: (transfer full). */
 GBytes *zb_template_set_file (ZbTemplateSet *set, const char *path, GError **error);

@@ -1,6 +1,6 @@
 /* What templates may use: the context of a page, built member by member. templates/README.md lists it all. */
 #pragma once
-#include "zhoubao/base/json.h"
+#include "zhoubao/base/view.h"
 #include "zhoubao/render/renderer.h"
 
 /* What every page has. */
@@ -18,31 +18,36 @@ typedef struct {
 } ZbPageHead;
 
 /* Which of a text's forms a template needs: making all three for each page would be waste. */
-typedef enum { ZB_WITH_HTML = 1, ZB_WITH_TEXT = 2, ZB_WITH_MARKDOWN = 4 } ZbContextForms;
+typedef enum {
+  ZB_WITH_HTML = 1,
+  ZB_WITH_TEXT = 2,
+  ZB_WITH_MARKDOWN = 4,
+  ZB_WITH_PREHEADER = 8 /* what a list of mails shows, cut by people's characters */
+} ZbContextForms;
 
 /* Opens the context: "site" and "page". */
-JsonBuilder *zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error);
+ZbView *zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error);
 
 /* Member NAME: the issue with its items. ROOT is as in the page ("../../"); topics link below it. */
-void zb_context_issue (ZbRenderer *renderer, JsonBuilder *b, const char *name, const ZbIssue *issue,
+void zb_context_issue (ZbRenderer *renderer, ZbView *b, const char *name, const ZbIssue *issue,
                        const char *root, ZbContextForms forms);
 
 /* The members of one item or brief into the object that is open. N counts from 1. */
-void zb_context_item (ZbRenderer *renderer, JsonBuilder *b, const ZbIssueItem *item, guint n,
-                      const char *root, ZbContextForms forms);
+void zb_context_item (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, guint n, const char *root,
+                      ZbContextForms forms);
 
 /* NAME_html, NAME_text (wrapped) and NAME_markdown of COMMONMARK, as FORMS ask; null for NULL. */
-void zb_context_markup (JsonBuilder *b, const char *name, const char *commonmark, ZbContextForms forms);
+void zb_context_markup (ZbView *b, const char *name, const char *commonmark, ZbContextForms forms);
 
 /* COMMONMARK as plain text in lines of 72 columns, INDENT and all; quotations and lists keep their form.
    (transfer full) */
 char *zb_context_wrap (const char *commonmark, const char *indent);
 
 /* "3rd July 2017" as member NAME_day and the date as NAME; both null for NULL. */
-void zb_context_day (JsonBuilder *b, const char *name, const char *date);
+void zb_context_day (ZbView *b, const char *name, const char *date);
 
 /* Closes the context, frees it, and renders TEMPLATE. ESCAPE NULL: HTML. (transfer full) */
-char *zb_context_render (ZbRenderer *renderer, JsonBuilder **context, const char *template_name,
+char *zb_context_render (ZbRenderer *renderer, ZbView **context, const char *template_name,
                          ZbTemplateEscape escape, GError **error);
 
 /* Names for people and for addresses. (transfer full) */
