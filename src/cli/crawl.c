@@ -215,12 +215,14 @@ group (const ZbCli *cli, ZbNewsroom *room, guint fresh, GError **error)
 }
 
 static gboolean
-crawl (const ZbCli *cli, ZbNewsroom *room, const GPtrArray *chosen, Telling *t, GError **error)
+crawl (const ZbCli *cli, ZbNewsroom *room, const GPtrArray *chosen, gboolean named, Telling *t,
+       GError **error)
 {
   g_autoptr (GRand) random = g_rand_new ();
   ZbCrawl crawl = {.config = room->workspace->config,
                    .db = room->db,
                    .sources = chosen,
+                   .known = named ? NULL : room->sources,
                    .now = cli->now,
                    .random = random,
                    .line = on_line,
@@ -269,7 +271,7 @@ run (const ZbCli *cli, char **args, GError **error)
   gboolean by_time = *args == NULL && !option_all;
   g_autoptr (GPtrArray) chosen = by_time ? zb_crawl_due (room->db, room->sources, cli->now, &next, error)
                                          : choose (room, args, &t, error);
-  if (chosen == NULL || !crawl (cli, room, chosen, &t, error))
+  if (chosen == NULL || !crawl (cli, room, chosen, *args != NULL, &t, error))
     return FALSE;
   if (by_time && chosen->len == 0)
     say_when (cli, room, next);

@@ -5,7 +5,7 @@
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/unread.h"
 
-#define MOST 500   /* in one crawl: a flood's texts come in within a few */
+#define MOST 1000  /* in one crawl: a flood's texts come in within a few */
 #define AT_ONCE 4u /* the crawl's own answers go first */
 #define DAY 86400
 
@@ -13,7 +13,7 @@ struct ZbBacklog {
   ZbCrew *crew;
   GHashTable *sources; /* of ZbSource, by slug, borrowed */
   GPtrArray *unread;   /* of ZbUnread */
-  guint next, open;
+  guint next, open, started;
 };
 
 typedef struct {
@@ -38,15 +38,17 @@ ZbBacklog *
 zb_backlog_new (ZbCrew *crew, GError **error)
 {
   const ZbCrawl *crawl = crew->crawl;
-  GPtrArray *unread = zb_unread_list (crawl->db, crew->newcomers < ZB_CREW_FLOOD ? MOST : 0, error);
+  const GPtrArray *known = crawl->known != NULL ? crawl->known : crawl->sources;
+  GPtrArray *unread =
+      crew->newcomers < ZB_CREW_FLOOD ? zb_unread_list (crawl->db, error) : g_ptr_array_new ();
   if (unread == NULL)
     return NULL;
   ZbBacklog *b = g_new0 (ZbBacklog, 1);
   b->crew = crew;
   b->unread = unread;
   b->sources = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < crawl->sources->len; i++) {
-    ZbSource *source = crawl->sources->pdata[i];
+  for (guint i = 0; i < known->len; i++) {
+    ZbSource *source = known->pdata[i];
     g_hash_table_insert (b->sources, source->slug, source);
   }
   return b;
@@ -63,7 +65,7 @@ zb_backlog_free (ZbBacklog *b)
 gboolean
 zb_backlog_is_done (ZbBacklog *b)
 {
-  return b->next >= b->unread->len && b->open == 0;
+  return (b->next >= b->unread->len || b->started >= MOST) && b->open == 0;
 }
 
 /* Everything of this evidence, in one piece. What cannot be read now never can. */
@@ -122,6 +124,7 @@ start (ZbBacklog *b, const ZbUnread *unread, const ZbSource *source)
   *r = (Reading){.backlog = b, .unread = unread, .source = source};
   r->document = zb_document_get (crawl->db, unread->sha256, crawl->config->limits.decoded_bytes, NULL);
   b->open++;
+  b->started++;
   if (r->document == NULL) {
     zb_writer_do (b->crew->writer, write_reading, r, on_written);
     return;
@@ -134,7 +137,7 @@ start (ZbBacklog *b, const ZbUnread *unread, const ZbSource *source)
 void
 zb_backlog_step (ZbBacklog *b)
 {
-  while (b->next < b->unread->len && b->open < AT_ONCE && b->crew->error == NULL) {
+  while (b->next < b->unread->len && b->started < MOST && b->open < AT_ONCE && b->crew->error == NULL) {
     const ZbUnread *unread = b->unread->pdata[b->next++];
     const ZbSource *source = g_hash_table_lookup (b->sources, unread->source);
     if (source != NULL)

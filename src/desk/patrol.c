@@ -20,12 +20,14 @@ say_broken (const ZbCrawlLine *line, gpointer data)
 }
 
 static gboolean
-crawl (ZbWorkspace *workspace, ZbDb *db, const GPtrArray *sources, ZbTime now, GError **error)
+crawl (ZbWorkspace *workspace, ZbDb *db, const GPtrArray *sources, const GPtrArray *known, ZbTime now,
+       GError **error)
 {
   g_autoptr (GRand) random = g_rand_new ();
   ZbCrawl run = {.config = workspace->config,
                  .db = db,
                  .sources = sources,
+                 .known = known,
                  .now = now,
                  .random = random,
                  .line = say_broken};
@@ -37,7 +39,7 @@ look (ZbWorkspace *workspace, ZbDb *db, const GPtrArray *sources, GError **error
 {
   ZbTime now = zb_time_now ();
   g_autoptr (GPtrArray) due = zb_crawl_due (db, sources, now, NULL, error);
-  return due != NULL && (due->len == 0 || crawl (workspace, db, due, now, error));
+  return due != NULL && (due->len == 0 || crawl (workspace, db, due, sources, now, error));
 }
 
 static gboolean
@@ -47,7 +49,7 @@ look_at_one (ZbWorkspace *workspace, ZbDb *db, const GPtrArray *sources, const c
   for (guint i = 0; i < sources->len; i++)
     if (g_str_equal (((ZbSource *)sources->pdata[i])->slug, slug))
       g_ptr_array_add (one, sources->pdata[i]);
-  return one->len == 0 || crawl (workspace, db, one, zb_time_now (), error);
+  return one->len == 0 || crawl (workspace, db, one, NULL, zb_time_now (), error);
 }
 
 /* Everything is opened anew each round: sources and configuration may have been edited. SLUG NULL: what is

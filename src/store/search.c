@@ -17,12 +17,17 @@ static const char *const RANKED =
     HITS " AND item_search.rowid >= coalesce ((SELECT rowid FROM item_search WHERE item_search MATCH ?1"
          " ORDER BY rowid DESC LIMIT 1 OFFSET 3000), 0) ORDER BY item_search.rank LIMIT ?2 OFFSET ?3";
 static const char *const WAITING = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
-static const char *const REMOVE = "INSERT INTO item_search (item_search, rowid, title, text) SELECT "
-                                  "'delete', key, title, text FROM search_todo"
-                                  " WHERE key IS NOT NULL ORDER BY key";
+/* FTS5 takes rows in rising order many times faster. Only keys are sorted, not the texts, which would all be
+   in memory for it; without a limit SQLite leaves out the order of what is not the outermost query. */
+static const char *const REMOVE =
+    "WITH gone AS MATERIALIZED (SELECT item FROM search_todo WHERE key IS NOT NULL ORDER BY key LIMIT -1)"
+    " INSERT INTO item_search (item_search, rowid, title, text) SELECT 'delete', t.key, t.title, t.text"
+    " FROM gone g CROSS JOIN search_todo t ON t.item = g.item";
 static const char *const ADD =
-    "INSERT INTO item_search (rowid, title, text) SELECT key, title, text FROM search_text"
-    " WHERE id IN (SELECT item FROM search_todo) ORDER BY key";
+    "WITH waiting AS MATERIALIZED (SELECT key FROM search_text WHERE id IN (SELECT item FROM search_todo)"
+    " ORDER BY key LIMIT -1)"
+    " INSERT INTO item_search (rowid, title, text) SELECT s.key, s.title, s.text FROM waiting w"
+    " CROSS JOIN search_text s ON s.id = w.key & 268435455";
 static const char *const CLEAR = "DELETE FROM search_todo";
 
 void

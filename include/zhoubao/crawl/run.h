@@ -27,6 +27,7 @@ typedef struct {
   const ZbConfig *config;
   ZbDb *db;
   const GPtrArray *sources; /* of ZbSource: those to look at */
+  const GPtrArray *known; /* of ZbSource: those whose texts of a flood may be read; NULL: those to look at */
   ZbTime now;
   GRand *random;
   gboolean lists_only; /* the pages behind links wait for the next crawl */
