@@ -3,8 +3,12 @@
 
 #include "visits.h"
 #include "zhoubao/crawl/answer.h"
+#include "zhoubao/deliver/link.h"
 #include "zhoubao/edge/digest.h"
 #include "zhoubao/edge/markdown.h"
+#include "zhoubao/edge/secret.h"
+#include "zhoubao/store/agent.h"
+#include "zhoubao/store/person.h"
 
 typedef struct {
   char *url;
@@ -98,6 +102,58 @@ on_answer (ZbVisit *visit, gpointer data)
                       "%s is no longer the page that was fetched (show --evidence has that one)", link->url);
 }
 
+static gboolean
+take_person (const ZbPerson *person, gpointer data, GError **error)
+{
+  (void)error;
+  *(gint64 *)data = person->id;
+  return TRUE;
+}
+
+/* What is wrong with the page that leads out, NULL: nothing. It only asks, so looking at it changes nothing.
+   (transfer full) */
+static char *
+fault_of_way_out (ZbHttp *http, const char *url)
+{
+  g_autoptr (GError) problem = NULL;
+  const ZbHttpRequest request = {.url = url};
+  g_autoptr (ZbHttpResponse) response = zb_http_get (http, &request, &problem);
+  if (response == NULL)
+    return g_strdup (problem->message);
+  if (response->status != 200)
+    return g_strdup_printf ("the server answers %d", (int)response->status);
+  gsize length = 0;
+  const char *page = g_bytes_get_data (response->body, &length), *token = strrchr (url, '/') + 1;
+  if (g_strstr_len (page, (gssize)length, token) != NULL &&
+      g_strstr_len (page, (gssize)length, "<form method=\"post\"") != NULL)
+    return NULL;
+  return g_strdup ("the page there does not offer to unsubscribe");
+}
+
+/* The link of one subscriber stands for all. Our own robots.txt keeps others from these pages, not us. */
+static gboolean
+check_way_out (ZbIssueDesk *desk, GPtrArray *problems, GError **error)
+{
+  const ZbPersonFilter filter = {
+      .state = "active", .limit = 1, .joined_from = ZB_TIME_NONE, .joined_to = ZB_TIME_NONE};
+  gint64 person = 0;
+  if (!zb_person_walk (desk->db, &filter, take_person, &person, error))
+    return FALSE;
+  if (person == 0)
+    return TRUE; /* nobody gets mail yet */
+  g_autofree char *keys = zb_workspace_path (desk->workspace, "data/keys");
+  g_autoptr (GBytes) key = zb_secret_key (keys, "links", error);
+  g_autoptr (ZbHttp) http = key != NULL ? zb_agent_new (desk->workspace->config, error) : NULL;
+  if (http == NULL)
+    return FALSE;
+  g_autofree char *url = zb_link_url (key, desk->workspace->config->base_url, "unsubscribe", person);
+  g_autofree char *fault = fault_of_way_out (http, url);
+  if (fault != NULL)
+    zb_problems_add (problems, "unsubscribe-dead", 0, "the unsubscribe links at %s do not work: %s",
+                     desk->workspace->config->base_url, fault);
+  return TRUE;
+}
+
 gboolean
 zb_issue_links_check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue, GPtrArray *problems,
                       GError **error)
@@ -112,5 +168,5 @@ zb_issue_links_check (const ZbCli *cli, ZbIssueDesk *desk, const ZbIssue *issue,
     link->problems = problems;
     zb_visits_start (visits, &request, on_answer, link);
   }
-  return zb_visits_run (visits, error);
+  return zb_visits_run (visits, error) && check_way_out (desk, problems, error);
 }

@@ -14,7 +14,8 @@ static gboolean option_early, option_links, option_offline;
 
 static const GOptionEntry check_options[] = {
     {"early", 0, 0, G_OPTION_ARG_NONE, &option_early, "Let it pass that the week is not over", NULL},
-    {"links", 0, 0, G_OPTION_ARG_NONE, &option_links, "Follow every link: dead, moved, changed", NULL},
+    {"links", 0, 0, G_OPTION_ARG_NONE, &option_links, "Follow every link: dead, moved, changed; the way out",
+     NULL},
     {"offline", 0, 0, G_OPTION_ARG_NONE, &option_offline, "Do not fetch the three sources again", NULL},
     {NULL}};
 static const GOptionEntry approve_options[] = {

@@ -247,6 +247,56 @@ def test_the_preflight_sees_what_readers_would_stumble_over(archive):
     assert ("subject-encoding", None) in problems(archive)
 
 
+def test_the_preflight_measures_the_mail_in_the_light_and_in_the_dark(archive):
+    archive.write("templates/email_theme.css", "@media (prefers-color-scheme: dark) {\n  .meta { color: #333333 !important; }\n}\n")
+    found = problems(archive)
+    assert set(found) == {("contrast-dark", None)} and "#333333 on #1a1917" in found["contrast-dark", None]
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml") + "theme: office\n")
+    (archive.root / "templates/email_theme.css").unlink()
+    assert problems(archive) == {}, "the other theme is legible too"
+
+
+def test_the_preflight_sees_a_mail_that_would_not_arrive_whole(archive):
+    rewrite(archive, "Agencies that rate persons", f"![chart](https://example.org/{'x' * 1200}.png) Agencies that rate persons")
+    found = problems(archive)
+    assert ("line-long", None) not in found, "what is long is wrapped on its way"
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml") + "limits: {mail_bytes: 10000}\n")
+    assert "over the limit mail_bytes of 10000" in problems(archive)["size", None]
+    archive.write("templates/text.mustache", "{{#issue}}{{title}}{{/issue}}\n")
+    assert "templates/text.mustache" in problems(archive)["unsubscribe-missing", None]
+    archive.write("templates/text.mustache", "{{#issue}}{{title}}{{/issue}} {{#links}}{{unsubscribe}}{{/links}}\n")
+    assert ("unsubscribe-missing", None) not in problems(archive)
+
+
+@pytest.mark.parametrize("old, new, code", [
+    ("Summary – 3rd July 2017", "Summary – 3th July 2017", ("date-spelling", None)),
+    ("26th June to 2nd July 2017", "19th June to 2nd July 2017", ("date-period", None)),
+    ("Agencies that rate persons", "![](https://example.org/a.png) Agencies that rate persons", ("alt-missing", 3)),
+    ("title: Social Credit Weekly", "title: " + "Long " * 60 + "Social Credit Weekly", ("subject-long", None)),
+])
+def test_the_preflight_reads_what_is_written(archive, old, new, code):
+    rewrite(archive, old, new)
+    assert code in problems(archive)
+
+
+def test_the_way_out_is_tried_when_links_are_followed(workspace, serve, origin):
+    workspace.write(f"issues/weekly/{ISSUE}.md", (ROOT / f"issues/weekly/{ISSUE}.md").read_text("utf-8"))
+    workspace.run("subscribers", "add", "reader@example.net")
+    desk = serve(workspace)
+
+    def way_out():
+        return {code: text for (code, _), text in problems(workspace, "--links").items() if code == "unsubscribe-dead"}
+
+    plain = workspace.read("zhoubao.yaml")
+    workspace.write("zhoubao.yaml", plain.replace("https://weekly.example.org", desk.url))
+    assert way_out() == {}
+    workspace.write("zhoubao.yaml", plain.replace("https://weekly.example.org", origin.url))
+    assert "the server answers 404" in way_out()["unsubscribe-dead"]
+    asked = next(path for _, path, _ in origin.requests if path.startswith("/unsubscribe/"))
+    origin.pages[asked] = b"<p>Parked.</p>"
+    assert "does not offer to unsubscribe" in way_out()["unsubscribe-dead"]
+
+
 def test_links_are_followed_when_asked(archive, origin):
     archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("crawl:\n", "crawl:\n  allow_private: [127.0.0.0/8]\n") + "limits: {host_gap_ms: 0}\n")
     text = archive.read(f"issues/weekly/{ISSUE}.md")
