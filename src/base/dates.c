@@ -40,7 +40,9 @@ is_filler (const ZbDateReader *r, guint i)
 static guint
 read_comment (const ZbDateReader *r, guint i, const ZbDateFields *f)
 {
-  if (!zb_date_is_sign (r, i, '(') || (f->hour < 0 && f->day < 0))
+  gboolean zone = zb_date_has_role (r, i + 1, ROLE_ZONE) && zb_date_is_sign (r, i + 2, ')');
+  if (!zb_date_is_sign (r, i, '(') || (f->hour < 0 && f->day < 0) ||
+      (zone && !f->has_offset && f->zone[0] == '\0')) /* "9:05pm (PT)" */
     return 0;
   for (guint j = i + 1; j < i + COMMENT_MAX && zb_date_at (r, j)->kind != TOKEN_END; j++) {
     if (zb_date_is_number (r, j))

@@ -211,6 +211,20 @@ read_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
   return taken;
 }
 
+/* "2017-06-23T09:05:00 08:00": the plus was taken for a space somewhere on the way. */
+static guint
+read_lost_plus (const ZbDateReader *r, guint i, ZbDateFields *f)
+{
+  const ZbDateToken *hours = zb_date_at (r, i), *minutes = zb_date_at (r, i + 2);
+  if (!r->whole || f->second < 0 || f->year < 0 || !hours->spaced || hours->digits != 2 ||
+      !is_piece (r, i + 1, ':') || minutes->digits != 2 || minutes->value % 15 != 0 || hours->value > 14 ||
+      zb_date_at (r, i + 3)->kind != TOKEN_END)
+    return 0;
+  f->has_offset = TRUE;
+  f->offset = (int)(hours->value * 60 + minutes->value) * 60;
+  return 3;
+}
+
 /* America/Los_Angeles, Etc/GMT+8 */
 static guint
 read_region (const ZbDateReader *r, guint i, ZbDateFields *f)
@@ -230,6 +244,24 @@ read_region (const ZbDateReader *r, guint i, ZbDateFields *f)
   while (zb_date_at (r, j)->kind != TOKEN_END && zb_date_at (r, j)->start < t->start + n)
     j++;
   return j - i;
+}
+
+/* ET is EST or EDT, whichever was in force. */
+static guint
+read_season (const ZbDateReader *r, guint i, ZbDateFields *f)
+{
+  static const struct {
+    const char *text, *zone;
+  } names[] = {{"et", "America/New_York"},
+               {"ct", "America/Chicago"},
+               {"mt", "America/Denver"},
+               {"pt", "America/Los_Angeles"}};
+  for (guint n = 0; zb_date_has_role (r, i, ROLE_ZONE) && n < G_N_ELEMENTS (names); n++)
+    if (g_str_equal (zb_date_at (r, i)->word->text, names[n].text)) {
+      g_strlcpy (f->zone, names[n].zone, sizeof f->zone);
+      return 1;
+    }
+  return 0;
 }
 
 /* EST, and CST where two continents have one: then that which the context lives in. */
@@ -255,11 +287,15 @@ zb_date_read_zone (const ZbDateReader *r, guint i, ZbDateFields *f)
   if (f->zone[0] != '\0' || f->epoch >= 0 || (f->hour < 0 && f->day < 0 && f->n_loose == 0 && !spelt))
     return 0;
   guint taken = f->has_offset ? 0 : read_region (r, i, f);
+  if (taken == 0 && !f->has_offset && f->hour >= 0)
+    taken = read_season (r, i, f);
   if (taken == 0 && !f->has_offset &&
       (f->hour >= 0 || spelt || zb_date_at (r, i)->end - zb_date_at (r, i)->start > 2))
     taken = read_abbreviation (r, i, f);
   if (taken == 0 && !f->has_offset && (f->hour >= 0 || zb_date_is_sign (r, i + 2, ':')))
     taken = read_offset (r, i, f);
+  if (taken == 0 && !f->has_offset && zb_date_is_number (r, i))
+    taken = read_lost_plus (r, i, f);
   if (taken == 0 && f->has_offset && f->hour >= 0 && zb_date_has_role (r, i, ROLE_ZONE))
     taken = 1; /* "-05:00Z", "+0800 CST" */
   return taken;

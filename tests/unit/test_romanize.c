@@ -61,6 +61,11 @@ test_places_have_a_capital_and_their_own_readings (void)
       {"闵行区", "Minhangqu"},
       {"哈尔滨市", "Ha'erbinshi"},
       {"江苏省睢宁县", "Jiangsusheng Suiningxian"},
+      {"铅山县", "Yanshanxian"},
+      {"泌阳县", "Biyangxian"},
+      {"都匀市", "Duyunshi"},
+      {"乐陵市", "Laolingshi"},
+      {"葛洲坝集团", "Gezhouba jituan"},
       {"安徽省六安市金寨县", "Anhuisheng Lu'anshi Jinzhaixian"},
       {"广东省各部门", "Guangdongsheng ge bumen"},
       {"长三角地区", "Changsanjiao diqu"},
@@ -82,6 +87,11 @@ test_what_only_looks_like_a_place_has_none (void)
       {"杭州市民", "Hangzhou shimin"},
       {"上海市政府", "Shanghaishi zhengfu"},
       {"武汉市长江大桥", "Wuhanshi Changjiang daqiao"},
+      {"会同市场监管部门", "huitong shichang jianguan bumen"},
+      {"特大城市信用", "teda chengshi xinyong"},
+      {"平安建设", "ping'an jianshe"},
+      {"永安市场", "yong'an shichang"},
+      {"经济合作区", "jingji hezuo qu"},
   };
   assert_rows (rows, G_N_ELEMENTS (rows));
 }
