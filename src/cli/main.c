@@ -31,6 +31,7 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_status,
   &zb_verb_doctor,
   &zb_verb_export,
+  &zb_verb_keys,
   &zb_verb_inspect,
   &zb_verb_worker,
   NULL,
