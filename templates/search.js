@@ -1,5 +1,6 @@
-// Search without a server: words are looked up in small files below search/, pages in p-X.txt. The words are made as the
-// program makes them (src/base/words.c): pairs of Han characters, folded and stemmed words elsewhere.
+// Search without a server: words are looked up in small files below search/, pages in p-X.js. They are scripts, for a page
+// that was opened from a disk may load nothing else. The words are made as the program makes them (src/base/words.c,
+// src/publish/search_words.c): pairs of Han characters, folded and stemmed words elsewhere, the commonest left out.
 "use strict";
 (() => {
   const box = document.getElementById("search");
@@ -10,7 +11,9 @@
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
   const ENDINGS = [["ies", "y", 3], ["sses", "ss", 2], ["shes", "sh", 2], ["ches", "ch", 2], ["xes", "x", 2],
                    ["ss", "ss", 1], ["us", "us", 1], ["is", "is", 1], ["s", "", 3]];
-  const MOST = 50;
+  const COMMON = new Set(("a an and are as at be been but by for from had has have he her his if in into is it its not of on or she so that the their " +
+    "them then there these they this to was we were which who will with would https http www org com").split(" "));
+  const MOST = 50, LONGEST = 24, LOCAL = location.protocol === "file:";
 
   function stem(word) {
     if (!/^[a-z]+$/.test(word)) return word;
@@ -39,15 +42,24 @@
         for (let i = 0; i + 1 < characters.length; i++) terms.push({ token: characters[i] + characters[i + 1], prefix: false });
       } else
         for (const word of run.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [])
-          if (word.length > 1) terms.push({ token: stem(word), prefix: false });
+          if (word.length > 1 && !COMMON.has(stem(word)) && stem(word).length <= LONGEST) terms.push({ token: stem(word), prefix: false });
     }
     return terms;
   }
 
+  // A word that no page has may have no part either; the pages that a part names have one.
+  const waiting = new Map();
+  window.zhoubaoPart = (name, text) => waiting.get(name)(text.split("\n").filter(Boolean).map((line) => line.split("\t")));
+
   function load(name) {
     if (!files.has(name))
-      files.set(name, fetch(root + "search/" + name + ".txt").then((r) => (r.ok ? r.text() : ""))
-        .then((text) => text.split("\n").filter(Boolean).map((line) => line.split("\t"))));
+      files.set(name, new Promise((arrive, fail) => {
+        const script = document.createElement("script");
+        waiting.set(name, arrive);
+        script.src = root + "search/" + name + ".js";
+        script.onerror = () => (name.startsWith("p-") ? fail(new Error(name)) : arrive([]));
+        document.head.append(script);
+      }));
     return files.get(name);
   }
 
@@ -61,12 +73,12 @@
   }
 
   function show(pages) {
-    results.replaceChildren(...pages.slice(0, MOST).map(([, path, title, date, summary]) => {
+    results.replaceChildren(...pages.slice(0, MOST).map(([, path, title, , day, summary]) => {
       const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("span");
-      link.href = root + path;
+      link.href = root + path + (LOCAL ? "index.html" : "");
       link.textContent = title;
       meta.className = "meta";
-      meta.textContent = date;
+      meta.textContent = day;
       item.append(link, " ", meta);
       if (summary) {
         const text = document.createElement("p");

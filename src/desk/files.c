@@ -3,6 +3,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
+#include "zhoubao/publish/lookup.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -107,5 +108,21 @@ zb_page_public (ZbVisit *visit, GError **error)
   }
   zb_response_status (visit->response, 404);
   zb_response_bytes (visit->response, missing);
+  return TRUE;
+}
+
+/* A browser that runs scripts searches by itself; one that does not sends the form here. */
+gboolean
+zb_page_search (ZbVisit *visit, GError **error)
+{
+  const char *query = zb_request_query (visit->request, "q");
+  if (query == NULL || *query == '\0')
+    return zb_page_public (visit, error);
+  g_autofree char *public = zb_workspace_path (visit->room->workspace, "public");
+  g_autofree char *html = zb_lookup_page (visit->room->renderer, public, query, error);
+  if (html == NULL)
+    return FALSE;
+  g_autoptr (GBytes) bytes = g_bytes_new (html, strlen (html));
+  answer_bytes (visit, "search/index.html", bytes);
   return TRUE;
 }

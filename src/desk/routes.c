@@ -68,6 +68,7 @@ static const ZbRoute routes[] = {
   {"GET",  "/members/",        ZB_ACCESS_MEMBER,      zb_page_members},
   {"POST", "/members/leave",   ZB_ACCESS_MEMBER,      zb_page_member_leave},
   {"GET",  "/members/:",       ZB_ACCESS_MEMBER,      zb_page_member_document},
+  {"GET",  "/search/",         ZB_ACCESS_ANYBODY,     zb_page_search},
   {"GET",  "/desk/static/:",   ZB_ACCESS_ANYBODY,     zb_page_asset},
 };
 /* clang-format on */

@@ -52,6 +52,7 @@ gboolean zb_page_issue_progress (ZbVisit *visit, GError **error);
 gboolean zb_page_preview (ZbVisit *visit, GError **error); /* preview.c */
 gboolean zb_page_asset (ZbVisit *visit, GError **error);   /* files.c */
 gboolean zb_page_public (ZbVisit *visit, GError **error);
+gboolean zb_page_search (ZbVisit *visit, GError **error);
 gboolean zb_page_subscribe (ZbVisit *visit, GError **error); /* join_page.c */
 gboolean zb_page_subscribe_post (ZbVisit *visit, GError **error);
 gboolean zb_page_confirm (ZbVisit *visit, GError **error);

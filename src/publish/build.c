@@ -150,7 +150,8 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
                           .with_search = !options->without_search};
   g_autoptr (ZbBuildCache) cache =
       options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root);
-  if (cache != NULL && (cache->with_words != site.with_search || !words_are_there (workspace->root, cache)))
+  if (cache != NULL && (cache->with_words != (site.with_search ? ZB_SEARCH_FORM : 0) ||
+                        !words_are_there (workspace->root, cache)))
     g_clear_pointer (&cache, zb_build_cache_free);
   g_autofree char *folder =
       options->folder != NULL ? g_strdup (options->folder) : zb_workspace_path (workspace, "public");
@@ -167,6 +168,6 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
   *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};
   return options->folder != NULL || /* a build elsewhere leaves no memory */
          (zb_build_cache_add_words (workspace->root, site.entries, error) &&
-          zb_build_cache_write (workspace->root, site.with_search, site.entries, zb_output_rows (site.output),
-                                error));
+          zb_build_cache_write (workspace->root, site.with_search ? ZB_SEARCH_FORM : 0, site.entries,
+                                zb_output_rows (site.output), error));
 }

@@ -47,7 +47,7 @@ zb_build_cache_read (const char *root)
 }
 
 gboolean
-zb_build_cache_write (const char *root, gboolean with_words, GPtrArray *entries, const GPtrArray *rows,
+zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, const GPtrArray *rows,
                       GError **error)
 {
   g_autofree char *path = g_build_filename (root, CACHE, NULL);

@@ -5,7 +5,7 @@
 #include "output.h"
 
 typedef struct {
-  int with_words;     /* whether it was a build with search */
+  int with_words;     /* the form of its search index (ZB_SEARCH_FORM), 0: it had none */
   GPtrArray *entries; /* of ZbSiteEntry */
   GPtrArray *rows;    /* of ZbOutputRow */
 } ZbBuildCache;
@@ -15,8 +15,8 @@ ZbBuildCache *zb_build_cache_read (const char *root);
 void zb_build_cache_free (ZbBuildCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbBuildCache, zb_build_cache_free)
 
-gboolean zb_build_cache_write (const char *root, gboolean with_words, GPtrArray *entries,
-                               const GPtrArray *rows, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, const GPtrArray *rows,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Search words by place. Reading gives NULL where the file does not have them. Writing appends those of each
    entry that has WORDS and sets its place; where more than half the file is of no more use, it is written

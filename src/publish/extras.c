@@ -1,5 +1,6 @@
 /* What is left: assets, 404, robots.txt, sitemap, redirects, the search page. */
 #include "site.h"
+#include "zhoubao/publish/lookup.h"
 
 static char *
 make_plain (ZbSite *site, const char *path, gconstpointer data, GError **error)
@@ -173,15 +174,24 @@ emit_default_pages (ZbSite *site)
   }
 }
 
+static char *
+make_search (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  (void)path;
+  (void)data;
+  return renderer != NULL ? zb_lookup_page (renderer, NULL, NULL, error) : NULL;
+}
+
 void
 zb_site_emit_extras (ZbSite *site)
 {
-  static const ZbPageHead search = {.kind = "search", .title = "Search"};
+  ZbKey search = zb_site_key (site, "search");
   static const ZbPageHead missing = {.kind = "404", .title = "Page not found", .absolute = TRUE};
   static const ZbPageHead robots = {.kind = "robots"};
   emit_assets (site);
   emit_default_pages (site);
-  emit_plain (site, "search/", &search);
+  zb_site_emit (site, "search/", &search, &(ZbSiteRecipe){.make = make_search});
   zb_site_emit_glossary (site);
   emit_redirects (site);
   emit_sitemap (site);

@@ -1,11 +1,14 @@
 /* The index that the reader's browser searches in: postings in small files by the beginning of the word,
    pages in small files by the beginning of their id. Where one page changed, only the files of the words that
-   came or went are read, changed and written; the bytes are those of a full build. search.js reads it. */
+   came or went are read, changed and written; the bytes are those of a full build. Each file is a script that
+   hands its lines over, for a page that was opened from a disk may load scripts and nothing else. search.js
+   and lookup.c read it. */
+#include "part.h"
 #include "site.h"
+#include "zhoubao/base/day.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/text.h"
 
-#define HAN_PARTS 97
 #define SUMMARY_CHARACTERS 160
 
 /* Changes of one part: token to an array of page ids, each with '+' or '-' before it. */
@@ -26,23 +29,13 @@ page_id (const ZbSiteEntry *entry, char out[9])
   out[8] = '\0';
 }
 
-/* Latin words by their first two letters, Han and all others by their first character. */
-static const char *
-part_of (GStringChunk *texts, const char *token)
-{
-  char name[16];
-  if (g_ascii_isalnum (token[0]) && g_ascii_isalnum (token[1]))
-    g_snprintf (name, sizeof name, "%c%c", token[0], token[1]);
-  else
-    g_snprintf (name, sizeof name, "u%u", g_utf8_get_char (token) % HAN_PARTS);
-  return g_string_chunk_insert_const (texts, name);
-}
-
 static void
 note_token (Changes *changes, char mark, const char *token, gsize length, const char *id)
 {
   g_autofree char *word = g_strndup (token, length);
-  const char *part = part_of (changes->texts, word);
+  char name[ZB_PART_NAME];
+  zb_part_of (word, name);
+  const char *part = g_string_chunk_insert_const (changes->texts, name);
   GPtrArray *list = g_hash_table_lookup (changes->parts, part);
   if (list == NULL) {
     list = g_ptr_array_new ();
@@ -183,18 +176,19 @@ apply_edits (const char *text, GPtrArray *edits)
 static gboolean
 emit_part (ZbSite *site, const char *part, GPtrArray *edits, gboolean everything, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("search/%s.txt", part);
+  g_autofree char *path = zb_part_path (part);
   gsize length = 0;
   ZbKey key = {1, 1};
   g_autofree char *before = everything ? NULL : zb_output_read (site->output, path, &length);
-  g_autofree char *after = apply_edits (before != NULL ? before : "", edits);
-  return *after == '\0' || zb_output_put (site->output, path, &key, after, strlen (after), error);
+  g_autofree char *lines = zb_part_read (before), *after = apply_edits (lines, edits);
+  g_autofree char *script = zb_part_write (part, after);
+  return *after == '\0' || zb_output_put (site->output, path, &key, script, strlen (script), error);
 }
 
 static gboolean
 is_part (const char *path)
 {
-  return g_str_has_prefix (path, "search/") && g_str_has_suffix (path, ".txt") &&
+  return g_str_has_prefix (path, "search/") && g_str_has_suffix (path, ".js") &&
          !g_str_has_prefix (path, "search/p-");
 }
 
@@ -210,7 +204,7 @@ keep_parts (ZbSite *site, const ZbBuildCache *cache, const Changes *changes)
   }
   for (guint i = 0; i < cache->rows->len; i++) {
     const char *path = ((ZbOutputRow *)cache->rows->pdata[i])->path;
-    g_autofree char *part = is_part (path) ? g_strndup (path + 7, strlen (path) - 7 - 4) : NULL;
+    g_autofree char *part = is_part (path) ? g_strndup (path + 7, strlen (path) - 7 - 3) : NULL;
     if (part != NULL && !g_hash_table_contains (changes->parts, part) &&
         !zb_output_is_current (site->output, path, &key))
       return FALSE;
@@ -251,9 +245,9 @@ static char *
 make_pages (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
   const GPtrArray *entries = data;
-  GString *out = g_string_new (NULL);
+  g_autofree char *name = g_strndup (path + 7, strlen (path) - 7 - 3);
+  g_autoptr (GString) out = g_string_new (NULL);
   (void)site;
-  (void)path;
   (void)error;
   for (guint i = 0; i < entries->len; i++) {
     const ZbSiteEntry *entry = entries->pdata[i];
@@ -263,10 +257,11 @@ make_pages (ZbSite *site, const char *path, gconstpointer data, GError **error)
     g_autofree char *summary =
         entry->summary != NULL ? zb_text_cut (entry->summary, -1, SUMMARY_CHARACTERS) : NULL;
     g_autofree char *line = zb_text_squeeze (summary != NULL ? summary : "", -1);
-    g_string_append_printf (out, "%s\t%s\t%s\t%s\t%s\n", id, entry->path, title,
-                            entry->date != NULL ? entry->date : "", line);
+    g_autofree char *day = entry->date != NULL ? zb_day_text (entry->date) : g_strdup ("");
+    g_string_append_printf (out, "%s\t%s\t%s\t%s\t%s\t%s\n", id, entry->path, title,
+                            entry->date != NULL ? entry->date : "", day, line);
   }
-  return g_string_free (out, FALSE);
+  return zb_part_write (name, out->str);
 }
 
 static void
@@ -290,7 +285,7 @@ emit_pages (ZbSite *site)
     GPtrArray *list = g_hash_table_lookup (by_letter, GINT_TO_POINTER (*letter));
     if (list == NULL)
       continue;
-    g_autofree char *path = g_strdup_printf ("search/p-%c.txt", *letter);
+    g_autofree char *name = g_strdup_printf ("p-%c", *letter), *path = zb_part_path (name);
     ZbKey key = zb_site_key (site, "search pages");
     for (guint i = 0; i < list->len; i++) {
       ZbKey own = zb_site_entry_key (list->pdata[i]);

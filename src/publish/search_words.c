@@ -1,8 +1,6 @@
 /* A set of tokens. */
 #include "search_words.h"
 
-#include "zhoubao/base/words.h"
-
 #define LONGEST 24 /* addresses and hashes are searched for by nobody */
 
 struct ZbWords {
@@ -35,14 +33,18 @@ is_common (const char *word, gsize length)
   return strstr (common, padded) != NULL;
 }
 
+gboolean
+zb_words_is_searched (const ZbWord *word)
+{
+  return word->length <= LONGEST &&
+         (word->kind != ZB_WORD_PLAIN || (word->length >= 2 && !is_common (word->text, word->length)));
+}
+
 static gboolean
 add_token (const ZbWord *word, gpointer data)
 {
   ZbWords *words = data;
-  if (word->length > LONGEST ||
-      (word->kind == ZB_WORD_PLAIN && (word->length < 2 || is_common (word->text, word->length))))
-    return TRUE;
-  if (!g_hash_table_contains (words->tokens, word->text))
+  if (zb_words_is_searched (word) && !g_hash_table_contains (words->tokens, word->text))
     g_hash_table_add (words->tokens,
                       g_string_chunk_insert_len (words->texts, word->text, (gssize)word->length));
   return TRUE;

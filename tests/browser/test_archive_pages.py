@@ -1,5 +1,7 @@
 """The archive in a real browser: valid, open to everybody, still while it loads, and no wider than a phone."""
+import base64
 import functools
+import re
 import shutil
 import subprocess
 import threading
@@ -8,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import flow, start_chromium
+from selenium.webdriver.support.ui import WebDriverWait
+
+from conftest import flow, quote, start_chromium
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -95,10 +99,45 @@ def test_every_page_is_valid_html(site):
         assert done.returncode == 0 and "error" not in done.stderr, done.stderr
 
 
-def test_the_search_finds_chinese_and_english_without_a_server(site, browser):
+def results_of(browser, address):
+    browser.get(address)
+    browser.implicitly_wait(10)
+    return [(one.text.split("\n")[0], one.find_element("css selector", "a").get_attribute("href"))
+            for one in browser.find_elements("css selector", "#search-results li")]
+
+
+@pytest.mark.parametrize("words", ["信用", "the blacklists", "信用 railway"])
+def test_the_search_finds_chinese_and_english_without_a_server(site, browser, words):
+    """On any server of files, and from a disk without one."""
     show(browser, 390, False)
-    for words, title in (("信用", "3rd July 2017"), ("blacklist", "3rd July 2017")):
-        browser.get(site["ours"][1] + "search/?q=" + words)
-        browser.implicitly_wait(10)
-        results = browser.find_elements("css selector", "#search-results li")
-        assert any(title in one.text for one in results), words
+    space, url = site["ours"]
+    served = results_of(browser, f"{url}search/?q={quote(words)}")
+    assert any("3rd July 2017" in title for title, _ in served)
+    local = results_of(browser, f"file://{space.root}/public/search/index.html?q={quote(words)}")
+    assert [title for title, _ in local] == [title for title, _ in served]
+    browser.get(local[0][1])
+    assert browser.find_elements("css selector", "h1"), "a result from the disk opens a page"
+
+
+def test_what_nobody_wrote_is_found_nowhere(site, browser):
+    space = site["ours"][0]
+    browser.get(f"file://{space.root}/public/search/index.html?q=zzyzx")
+    WebDriverWait(browser, 10).until(lambda b: b.find_element("id", "search-status").text == "Nothing found.")
+
+
+@pytest.mark.parametrize("theme", ["ours", "office"])
+def test_on_paper_there_is_the_text_with_its_addresses_and_nothing_to_click(site, browser, theme):
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+    browser.get(site[theme][1] + "weekly/2017-07-03/")
+
+    def style(selector, name, pseudo=""):
+        return browser.execute_script("return getComputedStyle(document.querySelector(arguments[0]), arguments[1] || null)[arguments[2]]", selector, pseudo, name)
+
+    for gone in (".masthead nav", ".subscribe", ".pager", ".topics", ".foot nav"):
+        assert style(gone, "display") == "none", gone
+    assert style("html", "backgroundColor") == "rgb(255, 255, 255)" and style(".item > p", "color") in ("rgb(0, 0, 0)", "rgb(17, 17, 17)")
+    assert "https://notices.example.org/hebei/2017/0627.html" in style(".original .meta a", "content", "::after")
+    assert style(".original .title a", "content", "::after") == "none", "each address once"
+    pdf = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    assert pdf.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2, "three items take two sheets"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})

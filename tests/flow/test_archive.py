@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 import feedparser
 import html5lib
@@ -152,6 +152,24 @@ def test_machines_are_told_what_they_ask(archive):
     assert (archive.root / f"public/weekly/{ISSUE}/card.png").read_bytes().startswith(b"\x89PNG")
     assert f"<loc>{url}</loc>" in archive.read("public/sitemap.xml") and "Sitemap: " in archive.read("public/robots.txt")
     assert "/2017/06/lists-red-and-black/ /posts/what-is-a-list/ 301" in archive.read("public/_redirects")
+
+
+def test_the_server_searches_for_browsers_that_run_no_scripts(archive, serve):
+    desk = serve(archive)
+
+    def found(words):
+        status, _, page = desk.get("/search/?" + urlencode({"q": words}))
+        assert status == 200
+        return re.findall(r'<li><a href="\.\./([^"]+)">', page.split('id="search-results"')[1].split("</main>")[0])
+
+    assert found("社会信用")[0] == f"weekly/{ISSUE}/"
+    assert found("the blacklists")[0] == f"weekly/{ISSUE}/", "common words and endings count for nothing"
+    assert found("北") and set(found("河北")) <= set(found("北")), "one character is the beginning of many words"
+    assert found("河北 blacklist") == [page for page in found("河北") if page in found("blacklist")]
+    assert found("nobody-wrote-this") == found("内部标准") == found("`$\\") == []
+    page = desk.get("/search/?" + urlencode({"q": '"><b>信用'}))[2]
+    assert "<b>" not in page and "Nothing found." not in page
+    assert desk.get("/search/")[2] == archive.read("public/search/index.html")
 
 
 def test_what_is_for_members_is_nowhere_in_public(archive):

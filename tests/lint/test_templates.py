@@ -56,7 +56,7 @@ def test_a_template_uses_documented_names_only():
 
 def names_in_code():
     """{name: file} of what the program puts into the contexts of render and publish."""
-    call = re.compile(r'(zb_json_(?:text|int|bool|time|strv)|zb_context_day|zb_context_markup|zb_site_refs|zb_site_notes|json_builder_set_member_name)\s*\((?:site, )?b,\s*"([a-z_]+)"')
+    call = re.compile(r'(zb_(?:json|view)_(?:text|int|bool|time|strv)|zb_context_day|zb_context_markup|zb_site_refs|zb_site_notes|(?:json_builder|zb_view)_set_member_name)\s*\((?:site, )?b,\s*"([a-z_]+)"')
     built = re.compile(r'(?:set_suffixed|build_items|build_neighbour|build_lines|add_times|build_time\w*)\s*\([^;]*?"([a-z_]+)"')
     found = {}
     for folder in ("render", "publish"):
