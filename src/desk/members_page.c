@@ -68,6 +68,8 @@ static char *
 term_label (ZbVisit *visit, const char *facet, const char *term)
 {
   static const char *const as_they_are[] = {"issuer", "year", NULL};
+  if (g_str_equal (facet, "tier") && g_str_equal (term, zb_tier_name (ZB_TIER_NONE)))
+    return g_strdup ("Everybody");
   return g_strv_contains (as_they_are, facet) ? g_strdup (term)
                                               : zb_context_label (visit->room->workspace->config, term);
 }

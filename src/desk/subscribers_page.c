@@ -45,10 +45,11 @@ build_person (const ZbPerson *person, gpointer data, GError **error)
 }
 
 static void
-build_option (JsonBuilder *b, const char *value, const char *chosen)
+build_option (JsonBuilder *b, const char *value, const char *label, const char *chosen)
 {
   json_builder_begin_object (b);
   zb_json_text (b, "value", value);
+  zb_json_text (b, "label", label);
   zb_json_bool (b, "chosen", g_strcmp0 (value, chosen) == 0);
   json_builder_end_object (b);
 }
@@ -60,12 +61,13 @@ build_form (JsonBuilder *b, const ZbPersonFilter *filter)
   json_builder_set_member_name (b, "states");
   json_builder_begin_array (b);
   for (ZbPersonState state = ZB_PERSON_PENDING; state < ZB_PERSON_STATES; state++)
-    build_option (b, zb_person_state_name (state), filter->state);
+    build_option (b, zb_person_state_name (state), zb_person_state_name (state), filter->state);
   json_builder_end_array (b);
   json_builder_set_member_name (b, "tiers");
   json_builder_begin_array (b);
   for (ZbTier tier = ZB_TIER_NONE; tier < ZB_TIERS; tier++)
-    build_option (b, zb_tier_name (tier), filter->tier);
+    build_option (b, zb_tier_name (tier), tier == ZB_TIER_NONE ? "no member" : zb_tier_name (tier),
+                  filter->tier);
   json_builder_end_array (b);
 }
 
@@ -102,6 +104,7 @@ zb_page_subscribers (ZbVisit *visit, GError **error)
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   Listing listing = {visit, b, 0, 0};
   zb_json_int (b, "total", total);
+  zb_json_bool (b, "one", total == 1);
   zb_json_text (b, "said", asked (visit, "said") != NULL ? "Done." : NULL);
   json_builder_set_member_name (b, "people");
   json_builder_begin_array (b);

@@ -8,11 +8,13 @@
 
 #define COOKIE "__Host-zhoubao"
 
+/* The menu; pages below a second path belong to an entry too. */
 static const struct {
   const char *path, *name;
   ZbRole role;
+  const char *also;
 } navigation[] = {
-    {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/queue", "Queue", ZB_ROLE_CONTRIBUTOR, "/desk/item"},
     {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
     {"/desk/sources", "Sources", ZB_ROLE_CONTRIBUTOR},
     {"/desk/clip", "Clip", ZB_ROLE_CONTRIBUTOR},
@@ -29,6 +31,14 @@ zb_visit_builder (void)
   return b;
 }
 
+/* PATH itself, or below it. */
+static gboolean
+is_at (const char *here, const char *path)
+{
+  gsize length = path != NULL ? strlen (path) : 0;
+  return length > 0 && strncmp (here, path, length) == 0 && (here[length] == '\0' || here[length] == '/');
+}
+
 static void
 build_navigation (ZbVisit *visit, JsonBuilder *b)
 {
@@ -41,7 +51,7 @@ build_navigation (ZbVisit *visit, JsonBuilder *b)
     json_builder_begin_object (b);
     zb_json_text (b, "path", navigation[i].path);
     zb_json_text (b, "name", navigation[i].name);
-    zb_json_bool (b, "here", g_str_has_prefix (here, navigation[i].path));
+    zb_json_bool (b, "here", is_at (here, navigation[i].path) || is_at (here, navigation[i].also));
     json_builder_end_object (b);
   }
   json_builder_end_array (b);
