@@ -5,13 +5,15 @@
 #include "zhoubao/crawl/schedule.h"
 #include "zhoubao/store/agent.h"
 #include "zhoubao/store/search.h"
+#include <malloc.h>
 
 #define WORKERS_MOST 16u
-#define INDEX_STEP 4000u /* new items */
-#define PATIENCE_MS 1000 /* the longest wait for anything, so that progress is seen */
-#define PARSING_MOST 32u /* answers that may wait for a worker: beyond it nothing new is asked for */
-#define HELD_SHARE 3     /* nor where this part of held_bytes is in use */
-#define WRITING_MOST 32u /* pieces that may wait for the writer, likewise */
+#define LARGE_BYTES (128 * 1024) /* an answer from here on has pages of its own */
+#define INDEX_STEP 4000u         /* new items */
+#define PATIENCE_MS 1000         /* the longest wait for anything, so that progress is seen */
+#define PARSING_MOST 32u         /* answers that may wait for a worker: beyond it nothing new is asked for */
+#define HELD_SHARE 3             /* nor where this part of held_bytes is in use */
+#define WRITING_MOST 32u         /* pieces that may wait for the writer, likewise */
 
 void
 zb_crew_fail (ZbCrew *crew, GError *error)
@@ -57,6 +59,8 @@ static gboolean
 open_crew (ZbCrew *crew, GError **error)
 {
   const ZbCrawl *crawl = crew->crawl;
+  /* Left to itself glibc soon puts large answers among the small things, which then keep their pages. */
+  mallopt (M_MMAP_THRESHOLD, LARGE_BYTES);
   crew->http = zb_agent_new (crawl->config, error);
   crew->writer = crew->http != NULL ? zb_writer_new (zb_db_path (crawl->db), error) : NULL;
   if (crew->writer == NULL)
