@@ -6,6 +6,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
+#include "zhoubao/deliver/warmup.h"
 #include "zhoubao/desk/clerk.h"
 #include <signal.h>
 
@@ -112,11 +113,13 @@ dry_run (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, GError **error)
   ZbQueueTrial trial = {0};
   if (!zb_queue_try (room->workspace, room->db, week, cli->now, &trial, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week);
+  g_autofree char *name = zb_week_name (week),
+                  *last = zb_warmup_end (room->workspace->config, trial.good, cli->now);
   if (cli->json) {
     g_autoptr (JsonBuilder) b = json_builder_new ();
     json_builder_begin_object (b);
     zb_json_text (b, "week", name);
+    zb_json_text (b, "last", last);
     zb_json_int (b, "messages", trial.good);
     zb_json_int (b, "refused", trial.bad);
     zb_json_int (b, "bytes", trial.bytes);
@@ -124,9 +127,10 @@ dry_run (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, GError **error)
     zb_verb_print_json (b);
   } else
     zb_verb_print ("%s: %" G_GINT64_FORMAT " messages of up to %" G_GINT64_FORMAT
-                   " bytes would go out, %" G_GINT64_FORMAT " would be refused%s%s; nothing was sent\n",
+                   " bytes would go out, %" G_GINT64_FORMAT " would be refused%s%s%s%s; nothing was sent\n",
                    name, trial.good, trial.bytes, trial.bad, trial.why != NULL ? ", as: " : "",
-                   trial.why != NULL ? trial.why : "");
+                   trial.why != NULL ? trial.why : "",
+                   last != NULL ? "; by the warm-up plan the last goes on " : "", last != NULL ? last : "");
   g_free (trial.why);
   return TRUE;
 }
@@ -168,6 +172,21 @@ queue (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, const char *name, GError
   return TRUE;
 }
 
+/* Why messages are still queued, where a plan has it so. */
+static gboolean
+say_warmup (const ZbCli *cli, ZbNewsroom *room, GError **error)
+{
+  ZbWarmup warmup;
+  if (!zb_warmup_look (room->workspace->config, room->db, cli->now, &warmup, error))
+    return FALSE;
+  if (warmup.limited && warmup.left == 0)
+    zb_verb_say (cli,
+                 "The warm-up plan lets %" G_GINT64_FORMAT " messages go today; the others are for "
+                 "serve, or send, tomorrow.\n",
+                 warmup.most);
+  return TRUE;
+}
+
 static gboolean
 send_all (const ZbCli *cli, ZbNewsroom *room, const char *name, GError **error)
 {
@@ -188,7 +207,7 @@ send_all (const ZbCli *cli, ZbNewsroom *room, const char *name, GError **error)
   zb_progress_clear (bar);
   if (done || end.ledger.done > 0)
     print_counts (cli, name, &end);
-  return done;
+  return done && (end.ledger.counts[ZB_DELIVERY_QUEUED] == 0 || say_warmup (cli, room, error));
 }
 
 /* Each mailing by itself: what stops one is kept beside it, where `issue show` and the desk tell it. */

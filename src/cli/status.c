@@ -4,6 +4,7 @@
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/curate/queue.h"
+#include "zhoubao/deliver/warmup.h"
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/delivery.h"
 #include "zhoubao/store/draft.h"
@@ -24,6 +25,7 @@ typedef struct {
   gint64 people[ZB_PERSON_STATES], members;
   char *mailing; /* week of the newest issue where it was queued, or NULL */
   gint64 deliveries[ZB_DELIVERY_STATES];
+  ZbWarmup warmup;
 } Status;
 
 static void
@@ -190,6 +192,10 @@ print_json (const Status *s)
   zb_json_text (b, "mailing", s->mailing);
   if (s->mailing != NULL)
     write_counts (b, "deliveries", s->deliveries, ZB_DELIVERY_STATES, delivery_name);
+  if (s->warmup.limited) {
+    zb_json_int (b, "warmup_most", s->warmup.most);
+    zb_json_int (b, "warmup_left", s->warmup.left);
+  }
   json_builder_end_object (b);
   zb_verb_print_json (b);
 }
@@ -239,6 +245,9 @@ print_text (const Status *s, const ZbConfig *config)
     g_autofree char *mail = counts_words (s->deliveries, ZB_DELIVERY_STATES, delivery_name);
     zb_verb_print ("mail         %s: %s\n", s->mailing, mail);
   }
+  if (s->warmup.limited)
+    zb_verb_print ("warm-up      %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " messages are left for today\n",
+                   s->warmup.left, s->warmup.most);
 }
 
 static gboolean
@@ -248,7 +257,8 @@ run (const ZbCli *cli, char **args, GError **error)
   g_autoptr (ZbNewsroom) room = zb_verb_args (args, 0, 0, error) ? zb_newsroom_open (cli, error) : NULL;
   if (room == NULL || !read_week (room, cli->now, &status, error) ||
       !read_sources (room, cli->now, &status, error) || !read_mailing (room, &status, error) ||
-      !read_people (room->db, &status, error))
+      !read_people (room->db, &status, error) ||
+      !zb_warmup_look (room->workspace->config, room->db, cli->now, &status.warmup, error))
     return FALSE;
   if (cli->json)
     print_json (&status);

@@ -422,7 +422,7 @@ ledger_new (ZbDb *db, ZbSender *sender, const ZbLedgerOptions *o)
   l->sender = sender;
   l->base = (double)o->now;
   l->started = monotonic ();
-  l->rows = (ZbLedgerRows){.db = db, .mailing = o->mailing, .domain_rates = o->domain_rates, .wait = o->wait};
+  l->rows = (ZbLedgerRows){.db = db, .mailing = o->mailing, .config = o->config, .wait = o->wait};
   g_queue_init (&l->rows.rows);
   l->rows.n_relays = o->n_relays;
   l->rows.relays = g_new0 (Relay, o->n_relays);
@@ -440,7 +440,8 @@ zb_ledger_open (ZbDb *db, ZbSender *sender, const ZbLedgerOptions *options, GErr
   gint64 recovered = 0;
   g_autoptr (ZbLedger) l = ledger_new (db, sender, options);
   l->rows.pace = zb_pace_open (db, error);
-  if (l->rows.pace == NULL || !zb_delivery_recover (db, options->mailing, options->now, &recovered, error) ||
+  if (l->rows.pace == NULL || !zb_ledger_rows_warm (&l->rows, (double)options->now, error) ||
+      !zb_delivery_recover (db, options->mailing, options->now, &recovered, error) ||
       !zb_delivery_count (db, options->mailing, l->counted.counts, NULL, error))
     return NULL;
   l->status = l->counted;

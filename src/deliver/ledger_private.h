@@ -2,6 +2,7 @@
 #pragma once
 #include "zhoubao/deliver/ledger.h"
 #include "zhoubao/deliver/pace.h"
+#include "zhoubao/deliver/warmup.h"
 
 typedef struct {
   char *name; /* "relay:…" in the pace */
@@ -20,8 +21,9 @@ typedef struct {
   guint out; /* given to connections and not ended */
   Relay *relays;
   guint n_relays;
-  GHashTable *domain_rates;
+  const ZbConfig *config; /* or NULL */
   ZbPace *pace;
+  ZbWarmup warmup; /* of the day at hand, less what was given out */
   gboolean wait;
 } ZbLedgerRows;
 
@@ -32,6 +34,9 @@ typedef struct {
    ZB_LEDGER_UNTIL_END where only another connection's end can change anything, ZB_LEDGER_NEVER where nothing
    is left for this run, or ERROR is set. */
 ZbDelivery *zb_ledger_rows_pick (ZbLedgerRows *rows, guint relay, double now, double *wait, GError **error);
+
+/* Looks at the warm-up plan again where its day is over. */
+gboolean zb_ledger_rows_warm (ZbLedgerRows *rows, double now, GError **error);
 
 /* Takes back a row whose relay was not asked. */
 void zb_ledger_rows_return (ZbLedgerRows *rows, const ZbDelivery *delivery);

@@ -14,7 +14,7 @@
 static double
 domain_rate (ZbLedgerRows *r, const char *domain)
 {
-  const double *rate = r->domain_rates != NULL ? g_hash_table_lookup (r->domain_rates, domain) : NULL;
+  const double *rate = r->config != NULL ? g_hash_table_lookup (r->config->domain_rates, domain) : NULL;
   return rate != NULL ? *rate : 0;
 }
 
@@ -95,6 +95,13 @@ find_wait (ZbLedgerRows *r, double now, double soonest, double *wait, GError **e
   return TRUE;
 }
 
+gboolean
+zb_ledger_rows_warm (ZbLedgerRows *r, double now, GError **error)
+{
+  gboolean fresh = r->warmup.limited && now < (double)r->warmup.next;
+  return r->config == NULL || fresh || zb_warmup_look (r->config, r->db, (ZbTime)now, &r->warmup, error);
+}
+
 ZbDelivery *
 zb_ledger_rows_pick (ZbLedgerRows *r, guint relay, double now, double *wait, GError **error)
 {
@@ -111,11 +118,17 @@ zb_ledger_rows_pick (ZbLedgerRows *r, guint relay, double now, double *wait, GEr
     *wait = pace > 0 ? pace : 0.05;
     return NULL;
   }
-  for (got = TRUE; got;) {
+  if (!zb_ledger_rows_warm (r, now, error))
+    return NULL;
+  gboolean spent = r->warmup.limited && r->warmup.left <= 0;
+  if (spent)
+    soonest = (double)r->warmup.next - now;
+  for (got = !spent; got;) {
     ZbDelivery *d = take_allowed (r, now, &soonest);
     if (d != NULL) {
       zb_pace_take (r->pace, self->name, self->rate, now);
       r->out++;
+      r->warmup.left--;
       return d;
     }
     if (!refill (r, now, &got, error))
@@ -132,5 +145,6 @@ zb_ledger_rows_return (ZbLedgerRows *r, const ZbDelivery *delivery)
   copy->address = g_strdup (delivery->address);
   copy->name = g_strdup (delivery->name);
   copy->message_id = g_strdup (delivery->message_id);
+  r->warmup.left++;
   g_queue_push_head (&r->rows, copy);
 }

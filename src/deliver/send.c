@@ -78,8 +78,12 @@ open_ledger (ZbSendRun *run, ZbDb *db, ZbSender *sender, gint64 mailing, const Z
     relays[i] =
         (ZbLedgerRelay){line->name, relay != NULL ? relay->weight : 1, relay != NULL ? relay->rate : 0};
   }
-  ZbLedgerOptions options = {
-      .mailing = mailing, .relays = relays, .n_relays = run->lines->len, .now = o->now, .wait = o->wait};
+  ZbLedgerOptions options = {.mailing = mailing,
+                             .relays = relays,
+                             .n_relays = run->lines->len,
+                             .config = config,
+                             .now = o->now,
+                             .wait = o->wait};
   return zb_ledger_open (db, sender, &options, error);
 }
 

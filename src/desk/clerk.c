@@ -5,6 +5,7 @@
 #include "zhoubao/compose/publish.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
+#include "zhoubao/deliver/warmup.h"
 #include "zhoubao/publish/build.h"
 #include "zhoubao/publish/preflight.h"
 #include "zhoubao/publish/record.h"
@@ -135,8 +136,9 @@ typedef struct {
 } Work;
 
 static gboolean
-look_at_mailing (ZbDb *db, const char *issue, ZbTime now, Work *work, GError **error)
+look_at_mailing (ZbWorkspace *workspace, ZbDb *db, const char *issue, ZbTime now, Work *work, GError **error)
 {
+  ZbWarmup warmup;
   gint64 counts[ZB_DELIVERY_STATES] = {0};
   GError *why = NULL;
   *work = (Work){.next = ZB_TIME_NONE};
@@ -145,11 +147,17 @@ look_at_mailing (ZbDb *db, const char *issue, ZbTime now, Work *work, GError **e
     g_propagate_error (error, why);
     return FALSE;
   }
-  if (mailing != NULL && !zb_delivery_count (db, mailing->id, counts, &work->next, error))
+  if ((mailing != NULL && !zb_delivery_count (db, mailing->id, counts, &work->next, error)) ||
+      !zb_warmup_look (workspace->config, db, now, &warmup, error))
     return FALSE;
   work->open = mailing != NULL && mailing->state == ZB_MAILING_OPEN;
   work->due = counts[ZB_DELIVERY_DEFERRED] == 0 || work->next <= now || counts[ZB_DELIVERY_QUEUED] > 0 ||
               counts[ZB_DELIVERY_INFLIGHT] > 0 || counts[ZB_DELIVERY_UNCERTAIN] > 0;
+  if (warmup.limited && warmup.left == 0) { /* the others go on another day */
+    work->due = FALSE;
+    work->next = warmup.next;
+  } else if (warmup.limited && counts[ZB_DELIVERY_QUEUED] > 0)
+    work->next = warmup.began; /* it may have waited for this day */
   return TRUE;
 }
 
@@ -158,7 +166,7 @@ static gboolean
 go_on (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime now, GError **error)
 {
   Work work;
-  return look_at_mailing (db, sending->issue, now, &work, error) &&
+  return look_at_mailing (workspace, db, sending->issue, now, &work, error) &&
          check_overdue (workspace->config, MAX (sending->moved, work.next), now, error) &&
          publish_first (workspace, db, sending, now, error) &&
          queue_first (workspace, db, sending, now, error);
@@ -175,8 +183,8 @@ zb_clerk_round (ZbWorkspace *workspace, ZbDb *db, ZbTime now, GError **error)
     const ZbSending *sending = asked->pdata[i];
     g_autoptr (GError) why = NULL;
     Work work = {0};
-    gboolean fine =
-        go_on (workspace, db, sending, now, &why) && look_at_mailing (db, sending->issue, now, &work, &why);
+    gboolean fine = go_on (workspace, db, sending, now, &why) &&
+                    look_at_mailing (workspace, db, sending->issue, now, &work, &why);
     if (!fine && !zb_sending_end (db, sending->issue, why->message, now, error))
       return NULL;
     if (fine && work.open && work.due)

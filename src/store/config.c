@@ -4,6 +4,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/base/text.h"
+#include "zhoubao/base/time.h"
 #include "zhoubao/edge/yaml.h"
 #include <gio/gio.h>
 #include <sys/stat.h>
@@ -212,6 +213,45 @@ read_limits (const ZbYaml *node, gpointer into, GError **error)
 }
 
 static gboolean
+read_warmup (const ZbYaml *node, gpointer into, GError **error)
+{
+  static const ZbYamlField fields[] = {
+      {"from", ZB_YAML_TO_TEXT, G_STRUCT_OFFSET (ZbConfig, warmup.from), TRUE},
+      FIELD ("first", ZB_YAML_TO_INT, warmup.first),
+      FIELD ("growth", ZB_YAML_TO_DOUBLE, warmup.growth),
+      FIELD ("days", ZB_YAML_TO_INT, warmup.days),
+      {NULL}};
+  ZbConfig *config = into;
+  config->warmup = (ZbWarmupPlan){.first = 200, .days = 30, .growth = 1.5};
+  if (!zb_yaml_read (node, fields, config, error))
+    return FALSE;
+  const ZbWarmupPlan *plan = &config->warmup;
+  if (strlen (plan->from) != 10 || zb_time_from_rfc3339 (plan->from) == ZB_TIME_NONE)
+    return zb_yaml_error (node, error, "'from' must be a date such as 2026-12-01");
+  return (plan->first > 0 && plan->growth >= 1 && plan->growth <= 10 && plan->days > 0 &&
+          plan->days <= 365) ||
+         zb_yaml_error (node, error, "first must be above 0, growth 1 to 10, days 1 to 365");
+}
+
+static gboolean
+read_domain_rates (const ZbYaml *node, gpointer into, GError **error)
+{
+  ZbConfig *config = into;
+  for (guint i = 0; node->kind == ZB_YAML_MAP && i < node->children->len; i++) {
+    const ZbYaml *child = g_ptr_array_index (node->children, i);
+    char *end = NULL;
+    double rate = child->text != NULL ? g_ascii_strtod (child->text, &end) : 0;
+    if (child->text == NULL || *end != '\0' || rate <= 0)
+      return zb_yaml_error (child, error, "the rate of '%s' must be a number of messages a second",
+                            child->key);
+    g_hash_table_insert (config->domain_rates, g_ascii_strdown (child->key, -1),
+                         g_memdup2 (&rate, sizeof rate));
+  }
+  return node->kind == ZB_YAML_MAP ||
+         zb_yaml_error (node, error, "'domain_rates' must be a mapping of domains to messages a second");
+}
+
+static gboolean
 read_weights (const ZbYaml *node, gpointer into, GError **error)
 {
   ZbConfig *config = into;
@@ -240,6 +280,8 @@ static const ZbYamlField config_fields[] = {
   OWN ("sender", read_sender),
   OWN ("smtp", read_smtp),
   OWN ("dkim", read_dkim),
+  OWN ("warmup", read_warmup),
+  OWN ("domain_rates", read_domain_rates),
   OWN ("crawl", read_crawl),
   OWN ("issue", read_issue),
   OWN ("topics", read_topics),

@@ -8,6 +8,8 @@
 #define LOSSES 5 /* connections lost in a row before a row waits as if it had been refused */
 
 #define COLUMNS "SELECT id, person, address, name, message_id, text_only, state, due FROM delivery "
+static const char *const TAKEN = "SELECT count(*) FROM delivery WHERE state IN ('sent', 'uncertain', 'held') "
+                                 "AND attempt > 0 AND changed >= ?";
 static const char *const LIST_DUE =
     COLUMNS "WHERE mailing = ? AND state IN ('queued', 'deferred') AND due <= ? AND (due, id) > (?, ?)"
             " ORDER BY due, id LIMIT ?";
@@ -108,6 +110,12 @@ zb_delivery_list_uncertain (ZbDb *db, gint64 mailing, ZbTime now, gint64 limit, 
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST_UNCERTAIN, "iti", mailing, now, limit);
   return read_rows (q, error);
+}
+
+gboolean
+zb_delivery_taken_since (ZbDb *db, ZbTime since, gint64 *count, GError **error)
+{
+  return zb_db_int (db, count, error, TAKEN, "t", since);
 }
 
 gboolean

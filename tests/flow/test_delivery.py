@@ -202,6 +202,52 @@ def test_a_rate_is_kept_across_a_restart(workspace, server):
     assert sink.accepted <= 5 + 5 * passed + 4
 
 
+def test_a_domain_has_a_rate_of_its_own_across_a_restart(workspace, server):
+    sink = server()
+    slow, others = [f"s{i}@Slow.example" for i in range(9)], [f"p{i}@example.com" for i in range(60)]
+    prepare(workspace, sink.url, slow + others)
+    workspace.configure(f'smtp: {{url: "{sink.url}", connections: 4}}\ndomain_rates: {{slow.example: 2}}')
+    began = time.monotonic()
+    process = start(workspace)
+    while sink.accepted < 62:  # all others, and the two that go at once
+        time.sleep(0.02)
+        assert time.monotonic() - began < 60
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    workspace.run("send", WEEK)
+    assert time.monotonic() - began > 3.3 and counts(workspace) == {"sent": 69}  # nine at two a second, two at once
+
+
+def test_a_new_sender_warms_up_day_by_day(workspace, server):
+    sink = server()
+    addresses = prepare(workspace, sink.url, 100)
+    plan = "warmup: {from: 2017-07-03, first: 20, growth: 2, days: 4}"
+    workspace.configure(f'smtp: {{url: "{sink.url}"}}\n{plan}')
+    trial = workspace.json("send", WEEK, "--dry-run", "--now", "2017-07-03T01:00:00Z")
+    assert (trial["messages"], trial["last"]) == (100, "2017-07-05")
+    for now, sent in (("2017-07-03T01:00:00Z", 20), ("2017-07-03T15:59:00Z", 20), ("2017-07-03T16:01:00Z", 60), ("2017-07-04T10:00:00Z", 60)):
+        done = workspace.run("send", WEEK, "--late", "--now", now)
+        assert counts(workspace) == {"sent": sent, "queued": 100 - sent}, now
+        assert "warm-up plan" in done.stderr
+    status = workspace.json("status", "--now", "2017-07-04T10:00:00Z")
+    assert (status["warmup_most"], status["warmup_left"]) == (40, 0)
+    workspace.run("send", WEEK, "--late", "--now", "2017-07-04T16:01:00Z")
+    assert counts(workspace) == {"sent": 100} and {len(sink.copies[a]) for a in addresses} == {1}
+    assert "warmup_most" not in workspace.json("status", "--now", "2017-07-08T00:00:00Z"), "after its days the plan is over"
+
+
+def test_what_waits_for_the_next_day_of_the_plan_is_not_late(workspace, server):
+    sink = server()
+    prepare(workspace, sink.url, 30)
+    workspace.configure(f'smtp: {{url: "{sink.url}"}}\nwarmup: {{from: 2017-07-03, first: 20, growth: 1}}')
+    workspace.run("send", WEEK, "--queue", "--now", "2017-07-03T01:00:00Z")
+    with database(workspace) as db:
+        db.execute("INSERT INTO sending (issue, asked, asked_by) VALUES (?, 1499043600, 'wang')", (WEEK,))
+    for now, sent in (("2017-07-03T01:00:00Z", 20), ("2017-07-03T15:00:00Z", 20), ("2017-07-03T16:00:10Z", 30)):
+        workspace.run("send", "--due", "--now", now)
+        assert counts(workspace).get("sent") == sent, now
+
+
 def test_two_senders_at_once_are_one_too_many(workspace, server):
     sink = server(late=0.05)
     addresses = prepare(workspace, sink.url, 200)

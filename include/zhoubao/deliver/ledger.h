@@ -3,6 +3,7 @@
    one commit, and so one sync of the disk. */
 #pragma once
 #include "zhoubao/edge/smtp.h"
+#include "zhoubao/model/config.h"
 #include "zhoubao/store/delivery.h"
 #include "zhoubao/store/sender.h"
 
@@ -19,9 +20,9 @@ typedef struct {
   gint64 mailing;
   const ZbLedgerRelay *relays;
   guint n_relays;
-  GHashTable *domain_rates; /* domain to double *, or NULL */
-  ZbTime now;               /* at the start; the ledger counts on from there */
-  gboolean wait;            /* for deferred ones and paused domains, up to 48 hours, instead of ending */
+  const ZbConfig *config; /* its domain_rates and warm-up plan; NULL: neither */
+  ZbTime now;             /* at the start; the ledger counts on from there */
+  gboolean wait;          /* for deferred ones and paused domains, up to 48 hours, instead of ending */
 } ZbLedgerOptions;
 
 /* Starts the thread, which takes over DB and SENDER until zb_ledger_close. What a sender that died left

@@ -23,6 +23,14 @@ typedef struct {
   gboolean plaintext; /* smtp:// may go on without STARTTLS; TRUE only where said, or on loopback */
 } ZbRelay;
 
+/* How many messages a sender that nobody knows yet sends a day, at the most: FIRST on the day FROM, each day
+   GROWTH times as many, for DAYS. */
+typedef struct {
+  char *from; /* "2026-12-01" in the newsletter's zone; NULL: no plan */
+  int first, days;
+  double growth;
+} ZbWarmupPlan;
+
 typedef struct {
   char *title, *base_url, *language, *description;
   char *timezone; /* IANA name, as written */
@@ -35,8 +43,10 @@ typedef struct {
   char *postal_address;                              /* for the foot of mails, or NULL */
   char *intro, *closing;                             /* CommonMark with {{period}} {{day}}, for new drafts */
   GPtrArray *relays;                                 /* of ZbRelay; empty: mail is written to outbox/ */
-  char **allow_private;                              /* CIDR blocks that the crawler may reach */
-  char *user_agent, *proxy;                          /* NULL: ours with the contact address, none */
+  GHashTable *domain_rates;                          /* recipient domain to double *, messages a second */
+  ZbWarmupPlan warmup;
+  char **allow_private;     /* CIDR blocks that the crawler may reach */
+  char *user_agent, *proxy; /* NULL: ours with the contact address, none */
   int first_fetch_days,
       keep_days; /* crawl: ignore older on the first fetch; keep evidence of what is not picked */
   gboolean coverage_line, second_approval;

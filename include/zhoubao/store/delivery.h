@@ -43,6 +43,10 @@ GPtrArray *zb_delivery_list_due (ZbDb *db, gint64 mailing, ZbTime now, gint64 li
 /* The uncertain ones that have not been sent again and are due. (transfer full) */
 GPtrArray *zb_delivery_list_uncertain (ZbDb *db, gint64 mailing, ZbTime now, gint64 limit, GError **error);
 
+/* How many messages of all mailings a server has taken, or may have, from SINCE on. */
+gboolean zb_delivery_taken_since (ZbDb *db, ZbTime since, gint64 *count,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* How many rows are in each state, and when the next deferred one is due (ZB_TIME_NONE: never). */
 gboolean zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], ZbTime *next_due,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
