@@ -2,6 +2,7 @@
 #pragma once
 #include "zhoubao/base/json.h"
 #include "zhoubao/cli/verb.h"
+#include "zhoubao/crawl/visitor.h"
 #include "zhoubao/render/renderer.h"
 #include "zhoubao/store/draft.h"
 #include "zhoubao/store/workspace.h"
@@ -30,7 +31,8 @@ typedef struct {
   char *url;
   const char *state; /* unchanged, changed, gone, there (nothing to compare it with) or unknown; static */
   char *words;
-  char *diff; /* of its text, by lines that begin with - or +; NULL where it has not changed */
+  char *diff;    /* of its text, by lines that begin with - or +; NULL where it has not changed */
+  ZbVisit visit; /* what came of asking, its own */
 } ZbIssueSource;
 
 void zb_issue_source_free (ZbIssueSource *source);

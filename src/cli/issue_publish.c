@@ -88,11 +88,11 @@ run_check (const ZbCli *cli, char **args, GError **error)
   g_autoptr (ZbIssue) issue = zb_issue_desk_read (&desk, NULL, error);
   if (issue == NULL || !zb_preflight (desk.workspace, issue, option_early, cli->now, problems, error))
     return FALSE;
-  if (option_links && !zb_issue_links_check (cli, &desk, issue, problems, error))
-    return FALSE;
   if (!option_offline)
     sources = zb_issue_sources (&desk, issue, cli->now, error);
   if (!option_offline && sources == NULL)
+    return FALSE;
+  if (option_links && !zb_issue_links_check (cli, &desk, issue, sources, problems, error))
     return FALSE;
   print_check (cli, issue, problems, sources);
   return zb_problems_ok (problems) || refuse (issue, error);

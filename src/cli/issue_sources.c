@@ -33,6 +33,9 @@ zb_issue_source_free (ZbIssueSource *s)
   g_free (s->url);
   g_free (s->words);
   g_free (s->diff);
+  g_clear_pointer (&s->visit.response, zb_http_response_free);
+  g_clear_error (&s->visit.error);
+  g_free (s->visit.moved_to);
   g_free (s);
 }
 
@@ -123,10 +126,13 @@ compare (const Question *q, const ZbHttpResponse *now)
 }
 
 static void
-on_visited (ZbVisit *visit, gpointer data)
+on_visited (ZbVisit *taken, gpointer data)
 {
   const Question *q = data;
   g_autofree char *words = NULL;
+  const ZbVisit *visit = &q->found->visit;
+  q->found->visit = *taken;
+  *taken = (ZbVisit){0};
   if (visit->error != NULL) {
     conclude (q->found, "unknown", visit->error->message);
     return;

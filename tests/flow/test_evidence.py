@@ -133,6 +133,10 @@ def test_a_check_asks_the_sources_again_and_says_what_became_of_them(workspace, 
     assert found[0]["diff"] is None and found[2]["diff"] is None
     lines = found[1]["diff"].splitlines()
     assert any(line.startswith("- ") and "public" in line for line in lines) and any(line.startswith("+ ") and "secret" in line for line in lines)
+    asked = len(origin.requests)
+    found = {p["code"]: p["slot"] for p in ask("--links")["problems"] if p["code"].startswith("link-")}
+    assert found == {"link-dead": 3, "link-changed": 2}, "other bytes of the same text are no other page"
+    assert sorted(path for _, path, _ in origin.requests[asked:]) == ["/lost", "/new", "/same"], "each page is asked for once"
     origin.close()
     assert [s["state"] for s in ask()["sources"]] == ["unknown"] * 3
     assert "sources" not in ask("--offline")
