@@ -1,23 +1,13 @@
 /* Joining, confirming, changing the address, leaving. */
 #include "zhoubao/deliver/consent.h"
 
+#include "asking.h"
 #include "zhoubao/base/error.h"
-#include "zhoubao/base/mailbox.h"
 #include "zhoubao/edge/secret.h"
 #include "zhoubao/store/delivery.h"
 #include "zhoubao/store/suppression.h"
 
-#define TOKEN_BYTES 20
 #define DAY (24 * 3600)
-
-typedef struct {
-  GBytes *key;
-  const ZbConsentForm *form;
-  ZbTime now;
-  const char *address; /* as it goes over the wire */
-  char *token;
-  gboolean mailed;
-} Asking;
 
 void
 zb_consent_mail_clear (ZbConsentMail *mail)
@@ -65,7 +55,7 @@ may_be_written_to (const char *suppressed)
 
 /* Whether a mail is due: only where it would change something. */
 static gboolean
-is_due (const Asking *a, const ZbPerson *there, const char *suppressed, const ZbMailRequestCounts *counts)
+is_due (const ZbAsking *a, const ZbPerson *there, const char *suppressed, const ZbMailRequestCounts *counts)
 {
   gboolean wanted = a->form->change != 0 ? there == NULL
                                          : there == NULL || (there->state != ZB_PERSON_ACTIVE &&
@@ -75,7 +65,7 @@ is_due (const Asking *a, const ZbPerson *there, const char *suppressed, const Zb
 }
 
 static gboolean
-choose_person (ZbDb *db, const Asking *a, const ZbPerson *there, gint64 *id, GError **error)
+choose_person (ZbDb *db, const ZbAsking *a, const ZbPerson *there, gint64 *id, GError **error)
 {
   *id = a->form->change != 0 ? a->form->change : there != NULL ? there->id : 0;
   if (*id != 0)
@@ -91,21 +81,17 @@ choose_person (ZbDb *db, const Asking *a, const ZbPerson *there, gint64 *id, GEr
 static gboolean
 ask (ZbDb *db, gpointer data, GError **error)
 {
-  Asking *a = data;
-  const char *fields[] = {"network", a->form->peer, NULL}, *suppressed = NULL;
-  g_autofree char *network = zb_secret_tag (a->key, 16, fields), *token = zb_secret_token (TOKEN_BYTES);
+  ZbAsking *a = data;
+  const char *suppressed = NULL;
+  g_autofree char *network = zb_asking_network (a), *token = zb_secret_token (ZB_ASKING_TOKEN_BYTES);
   g_autofree char *hash = zb_sha256 (token, strlen (token));
   g_autoptr (ZbPerson) there = NULL;
   ZbMailRequestCounts counts;
   ZbMailRequest request = {.change = a->form->change != 0, .address = (char *)a->address, .at = a->now};
   if (!zb_mail_request_fade (db, a->now, error) ||
-      !zb_mail_request_count (db, a->address, network, a->now, &counts, error))
+      !zb_mail_request_count (db, a->address, network, a->now, &counts, error) ||
+      !zb_asking_check (counts.network, ZB_CONSENT_NETWORK_HOURLY, error))
     return FALSE;
-  if (counts.network >= ZB_CONSENT_NETWORK_HOURLY) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_BUSY,
-                         "too many requests came from where you are: try again in an hour");
-    return FALSE;
-  }
   if (!find_person (db, a->address, &there, error) ||
       !zb_suppression_find (db, a->key, a->address, &suppressed, error) ||
       !choose_person (db, a, there, &request.person, error))
@@ -119,18 +105,7 @@ gboolean
 zb_consent_ask (ZbDb *db, GBytes *key, const ZbConsentForm *form, ZbTime now, ZbConsentMail *mail,
                 GError **error)
 {
-  g_autofree char *address = NULL;
-  *mail = (ZbConsentMail){NULL};
-  if (!zb_mailbox_parse (form->address, &address, error))
-    return FALSE;
-  Asking asking = {.key = key, .form = form, .now = now, .address = address};
-  gboolean asked = zb_db_transact (db, ask, &asking, error);
-  g_autofree char *token = asking.token;
-  if (asked && asking.mailed) {
-    mail->address = g_steal_pointer (&address);
-    mail->token = g_steal_pointer (&token);
-  }
-  return asked;
+  return zb_asking_run (db, ask, key, form, now, mail, error);
 }
 
 ZbMailRequest *

@@ -1,6 +1,7 @@
 /* Members sign in by mail. */
 #include "zhoubao/deliver/members.h"
 
+#include "asking.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/deliver/subscribers.h"
@@ -8,7 +9,6 @@
 #include "zhoubao/store/member.h"
 #include "zhoubao/store/suppression.h"
 
-#define TOKEN_BYTES 20
 #define HOUR 3600
 #define DAY (24 * HOUR)
 
@@ -44,18 +44,9 @@ zb_members_set_tier (ZbDb *db, const char *who, ZbTier tier, ZbTime now, GError 
   return zb_db_transact (db, set_tier, &tiering, error);
 }
 
-typedef struct {
-  GBytes *key;
-  const ZbConsentForm *form;
-  const char *address; /* as it goes over the wire */
-  ZbTime now;
-  char *token;
-  gboolean mailed;
-} Asking;
-
 /* Leaving the list does not end a membership; an address that is dead or complained gets nothing. */
 static gboolean
-find_member (ZbDb *db, const Asking *a, gint64 *id, GError **error)
+find_member (ZbDb *db, const ZbAsking *a, gint64 *id, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   const char *suppressed = NULL;
@@ -77,21 +68,16 @@ find_member (ZbDb *db, const Asking *a, gint64 *id, GError **error)
 static gboolean
 ask (ZbDb *db, gpointer data, GError **error)
 {
-  Asking *a = data;
-  const char *fields[] = {"network", a->form->peer, NULL};
-  g_autofree char *network = zb_secret_tag (a->key, 16, fields), *token = zb_secret_token (TOKEN_BYTES);
+  ZbAsking *a = data;
+  g_autofree char *network = zb_asking_network (a), *token = zb_secret_token (ZB_ASKING_TOKEN_BYTES);
   g_autofree char *hash = hash_token (token), *address_key = zb_mailbox_key (a->address);
   ZbMemberLink link = {hash, address_key, 0, network, a->now};
   ZbMemberLinkCounts counts;
   if (!zb_member_link_fade (db, a->now - DAY, error) ||
       !zb_member_session_fade (db, a->now - ZB_MEMBER_SESSION_DAYS * DAY, error) ||
-      !zb_member_link_count (db, &link, a->now - HOUR, &counts, error))
+      !zb_member_link_count (db, &link, a->now - HOUR, &counts, error) ||
+      !zb_asking_check (counts.network, ZB_MEMBER_NETWORK_HOURLY, error))
     return FALSE;
-  if (counts.network >= ZB_MEMBER_NETWORK_HOURLY) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_BUSY,
-                         "too many requests came from where you are: try again in an hour");
-    return FALSE;
-  }
   if (counts.address < ZB_MEMBER_ADDRESS_HOURLY && counts.all < ZB_MEMBER_HOURLY &&
       !find_member (db, a, &link.person, error))
     return FALSE;
@@ -104,18 +90,7 @@ gboolean
 zb_members_ask (ZbDb *db, GBytes *key, const ZbConsentForm *form, ZbTime now, ZbConsentMail *mail,
                 GError **error)
 {
-  g_autofree char *address = NULL;
-  *mail = (ZbConsentMail){NULL};
-  if (!zb_mailbox_parse (form->address, &address, error))
-    return FALSE;
-  Asking asking = {.key = key, .form = form, .address = address, .now = now};
-  gboolean asked = zb_db_transact (db, ask, &asking, error);
-  g_autofree char *token = asking.token;
-  if (asked && asking.mailed) {
-    mail->address = g_steal_pointer (&address);
-    mail->token = g_steal_pointer (&token);
-  }
-  return asked;
+  return zb_asking_run (db, ask, key, form, now, mail, error);
 }
 
 static gboolean
@@ -148,7 +123,7 @@ enter (ZbDb *db, gpointer data, GError **error)
 {
   Entering *e = data;
   gint64 person = 0;
-  g_autofree char *link = hash_token (e->link), *token = zb_secret_token (TOKEN_BYTES),
+  g_autofree char *link = hash_token (e->link), *token = zb_secret_token (ZB_ASKING_TOKEN_BYTES),
                   *hash = hash_token (token);
   if (!find_link (db, link, e->now, &person, error) || !zb_member_link_use (db, link, e->now, error) ||
       !zb_member_session_add (db, hash, person, e->now, error))
