@@ -4,6 +4,7 @@
 #include "zhoubao/base/folder.h"
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,6 +47,15 @@ zb_build_cache_read (const char *root)
                        g_mapped_file_get_length (file), &limits, NULL);
 }
 
+/* Without a sync, which takes longer than a build; GLib leaves the end of a longer file standing, so it goes
+   first. A crash here loses a cache and nothing else. */
+static gboolean
+write_anew (const char *path, const char *bytes, gsize length, GError **error)
+{
+  (void)g_unlink (path); /* it need not be there */
+  return g_file_set_contents_full (path, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0644, error);
+}
+
 gboolean
 zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, const GPtrArray *rows,
                       GError **error)
@@ -56,8 +66,7 @@ zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, cons
   zb_wire_write (&cache_table, &cache, bytes);
   if (!zb_folder_make_for (path, 0700, error))
     return FALSE;
-  return g_file_set_contents_full (path, (const char *)bytes->data, (gssize)bytes->len,
-                                   G_FILE_SET_CONTENTS_NONE, 0644, error);
+  return write_anew (path, (const char *)bytes->data, bytes->len, error);
 }
 
 char *
@@ -114,8 +123,7 @@ zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
   if (!zb_folder_make_for (path, 0700, error))
     return FALSE;
   if (anew)
-    return g_file_set_contents_full (path, more->str, (gssize)more->len, G_FILE_SET_CONTENTS_NONE, 0644,
-                                     error);
+    return write_anew (path, more->str, more->len, error);
   if (more->len == 0)
     return TRUE;
   g_autoptr (GFile) file = g_file_new_for_path (path);

@@ -219,6 +219,15 @@ def test_the_published_bytes_come_again_from_the_same_inputs(archive):
     assert done.returncode == 1 and done.stdout.splitlines() == ["about/index.html differs", "extra.txt comes from no input"]
 
 
+def test_a_smaller_archive_is_remembered_too(archive):
+    archive.write("issues/posts/short-lived.md", "---\ntitle: Short-lived\ndate: 2017-06-01\ncategory: Notes\nauthor: Wu\n---\nGone tomorrow.\n")
+    archive.run("build")
+    (archive.root / "issues/posts/short-lived.md").unlink()
+    archive.run("build")
+    made = archive.json("build")
+    assert made["written"] == 0 and made["skipped"] == made["files"], "nothing is rendered again"
+
+
 def test_one_partial_is_overridden_and_a_mistake_in_it_is_named(archive):
     archive.write("templates/partials/foot.mustache", "<footer>Printed by hand: {{site.title}}</footer>\n")
     archive.run("build")
