@@ -1,7 +1,7 @@
 /* Reading one date, finding one in a text, and correcting its zone. */
 #include "zhoubao/base/dates.h"
 
-#include "dates_fields.h"
+#include "dates_phrase.h"
 #include "dates_zone.h"
 
 #define READ_MAX 256           /* bytes of a text that is one date */
@@ -11,8 +11,9 @@
 #define SPAN_MAX 40 /* tokens of a date in prose: bounds the work on hostile text */
 
 /* In the order in which they are asked; the first that takes tokens wins. */
-static const ZbDateRecogniser recognisers[] = {zb_date_read_relative, zb_date_read_names, zb_date_read_clock,
-                                               zb_date_read_zone, zb_date_read_calendar};
+static const ZbDateRecogniser recognisers[] = {zb_date_read_relative, zb_date_read_phrase,
+                                               zb_date_read_names,    zb_date_read_clock,
+                                               zb_date_read_zone,     zb_date_read_calendar};
 
 static guint
 recognise (const ZbDateReader *r, guint i, ZbDateFields *f)
@@ -32,7 +33,7 @@ is_filler (const ZbDateReader *r, guint i)
 {
   const ZbDateToken *t = zb_date_at (r, i);
   if (t->kind == TOKEN_SIGN)
-    return t->sign < 0x80 && strchr (",.-()[]|/'", (int)t->sign) != NULL;
+    return t->sign < 0x80 && strchr (",.-()[]|/'\"", (int)t->sign) != NULL;
   return zb_date_has_role (r, i, ROLE_FILLER | ROLE_CLOCK | ROLE_ABOUT);
 }
 
@@ -79,6 +80,16 @@ read_all (const ZbDateReader *r, ZbDateFields *f)
   return i > 0;
 }
 
+/* Thai is written with the years of the Buddha. */
+static gboolean
+is_thai (const ZbDateReader *r, guint start, guint end)
+{
+  for (guint i = start; i < end; i++)
+    if (zb_date_at (r, i)->first >= 0x0e00 && zb_date_at (r, i)->first <= 0x0e7f)
+      return TRUE;
+  return g_strcmp0 (r->context->zone, "Asia/Bangkok") == 0;
+}
+
 gboolean
 zb_dates_read (const char *text, const ZbDateContext *context, ZbDate *out)
 {
@@ -90,6 +101,7 @@ zb_dates_read (const char *text, const ZbDateContext *context, ZbDate *out)
   ZbDateReader r = {text, (const ZbDateToken *)tokens->data, tokens->len, context, TRUE};
   ZbDateFields f;
   zb_date_fields_init (&f);
+  f.is_buddhist = is_thai (&r, 0, r.n);
   if (!read_all (&r, &f) || !zb_date_fields_resolve (&f, context, out))
     return FALSE;
   out->start = r.tokens[0].start;
@@ -193,9 +205,11 @@ find_from (const ZbDateReader *r, guint i, gboolean relative, ZbDate *out)
   ZbDateFields f;
   zb_date_fields_init (&f);
   const ZbDateToken *t = zb_date_at (r, i);
-  if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_WORD) || begins_inside_a_number (r, i))
+  gboolean word = t->kind == TOKEN_WORD || (t->kind == TOKEN_UNKNOWN && !t->han);
+  if ((t->kind != TOKEN_NUMBER && !word) || begins_inside_a_number (r, i))
     return FALSE;
   guint end = read_some (r, i, &f);
+  f.is_buddhist = is_thai (r, i, end);
   if (end == i || !(relative ? is_relative_date (r, i, end, &f) : is_calendar_date (r, i, &f)) ||
       !zb_date_fields_resolve (&f, r->context, out))
     return FALSE;

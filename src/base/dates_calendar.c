@@ -49,6 +49,19 @@ set_date (ZbDateFields *f, int year, int month, int day)
   return TRUE;
 }
 
+/* 2003-335, 2017年第174天 */
+static gboolean
+set_day_of_year (ZbDateFields *f, gint64 year, gint64 day)
+{
+  if (year < 1 || year > 9998 || day < 1 || day > (g_date_is_leap_year ((GDateYear)year) ? 366 : 365))
+    return FALSE;
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, 1, G_DATE_JANUARY, (GDateYear)year);
+  g_date_add_days (&date, (guint)day - 1);
+  return set_date (f, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
+}
+
 static void
 split_order (const ZbDateToken *const t[3], Order order, int *year, int *month, int *day)
 {
@@ -127,13 +140,8 @@ two_groups (const ZbDateReader *r, guint a, guint b, gunichar sign, ZbDateFields
   const ZbDateToken *t = zb_date_at (r, a), *u = zb_date_at (r, b);
   if (!r->whole && (!stands_alone (r, a, b) || t->digits < 2 || u->digits != 2 || sign == '.'))
     return FALSE;
-  if (t->digits == 4 && u->digits == 3 && sign == '-' && r->whole && u->value >= 1 && u->value <= 366) {
-    GDate date; /* 2003-335: the day of the year */
-    g_date_clear (&date, 1);
-    g_date_set_dmy (&date, 1, G_DATE_JANUARY, (GDateYear)CLAMP (t->value, 1, 9999));
-    g_date_add_days (&date, (guint)u->value - 1);
-    return set_date (f, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date));
-  }
+  if (t->digits == 4 && u->digits == 3 && sign == '-' && r->whole && set_day_of_year (f, t->value, u->value))
+    return TRUE;
   gboolean year_first = t->digits == 4 && u->digits <= 2, year_last = t->digits <= 2 && u->digits == 4;
   if (year_first || year_last) {
     gint64 year = year_first ? t->value : u->value, month = year_first ? u->value : t->value;
@@ -307,12 +315,55 @@ read_marked_day (const ZbDateReader *r, guint i, ZbDateFields *f)
   return 2;
 }
 
+/* 2017年第174天 */
+static guint
+read_day_of_year (const ZbDateReader *r, guint i, ZbDateFields *f)
+{
+  const ZbDateToken *year = zb_date_at (r, i), *day = zb_date_at (r, i + 3), *unit = zb_date_at (r, i + 4);
+  if (year->kind != TOKEN_NUMBER || year->digits != 4 || f->year >= 0 ||
+      !zb_date_is_mark (r, i + 1, UNIT_YEAR) || zb_date_at (r, i + 2)->first != g_utf8_get_char ("第") ||
+      day->kind != TOKEN_NUMBER)
+    return 0;
+  gboolean days = unit->kind == TOKEN_WORD && unit->han && unit->word->unit == UNIT_DAY;
+  return days && set_day_of_year (f, year->value, day->value) ? 5 : 0;
+}
+
+/* ngày 23 tháng 6 năm 2017 */
+static guint
+read_led (const ZbDateReader *r, guint i, ZbDateFields *f)
+{
+  const ZbDateToken *t = zb_date_at (r, i + 1);
+  if (!zb_date_has_role (r, i, ROLE_LEAD) || t->kind != TOKEN_NUMBER)
+    return 0;
+  int unit = zb_date_at (r, i)->word->unit;
+  if (unit == UNIT_DAY && f->day < 0 && t->value >= 1 && t->value <= 31 &&
+      zb_date_has_role (r, i + 2, ROLE_LEAD)) {
+    f->day = (int)t->value;
+    return 2;
+  }
+  if (unit == UNIT_MONTH && f->month < 0 && t->value >= 1 && t->value <= 12) {
+    f->month = (int)t->value;
+    f->month_is_word = TRUE;
+    return 2;
+  }
+  if (unit != UNIT_YEAR || f->year >= 0 || t->digits != 4 || !zb_date_is_valid ((int)t->value, 1, 1))
+    return 0;
+  f->year = (int)t->value;
+  return 2;
+}
+
 guint
 zb_date_read_calendar (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
-  static const ZbDateRecogniser all[] = {read_numeric,      read_week,       read_marked_year,
-                                         read_marked_month, read_marked_day, read_digits};
-  if (f->day >= 0 || f->has_duration || f->epoch >= 0)
+  static const ZbDateRecogniser all[] = {read_numeric,     read_week,         read_day_of_year,
+                                         read_marked_year, read_marked_month, read_marked_day,
+                                         read_digits};
+  if (f->has_duration || f->epoch >= 0)
+    return 0;
+  guint led = read_led (r, i, f);
+  if (led > 0)
+    return led;
+  if (f->day >= 0)
     return 0;
   for (guint k = 0; k < G_N_ELEMENTS (all); k++) {
     guint taken = all[k](r, i, f);

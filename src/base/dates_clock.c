@@ -183,7 +183,7 @@ is_dashed_clock (const ZbDateReader *r, guint i, const ZbDateFields *f)
          (is_piece (r, i + 4, ':') || zb_date_at (r, i + 3)->value % 15 != 0);
 }
 
-/* +0800, +08:00, -5: right behind its sign. */
+/* +0800, +08:00, -5, and +800: right behind its sign, unless it ends the whole date. */
 static guint
 read_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
@@ -191,11 +191,12 @@ read_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
   gboolean minus = zb_date_is_sign (r, i, '-');
   if (is_dashed_clock (r, i, f))
     return 0;
-  if ((!minus && !zb_date_is_sign (r, i, '+')) || t->kind != TOKEN_NUMBER || t->spaced || t->han)
+  gboolean apart = t->spaced && !(r->whole && t->digits == 4 && zb_date_at (r, i + 2)->kind == TOKEN_END);
+  if ((!minus && !zb_date_is_sign (r, i, '+')) || t->kind != TOKEN_NUMBER || apart || t->han)
     return 0;
   gint64 hours = t->value, minutes = 0;
   guint taken = 2;
-  if (t->digits == 4) {
+  if (t->digits == 4 || (t->digits == 3 && r->whole && t->value % 100 % 15 == 0)) {
     hours = t->value / 100;
     minutes = t->value % 100;
   } else if (t->digits > 2) {
@@ -211,18 +212,24 @@ read_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
   return taken;
 }
 
-/* "2017-06-23T09:05:00 08:00": the plus was taken for a space somewhere on the way. */
+/* "2017-06-23T09:05:00 08:00": the offset behind a time has lost its +, which in a URL is a space. */
 static guint
-read_lost_plus (const ZbDateReader *r, guint i, ZbDateFields *f)
+read_bare_offset (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
-  const ZbDateToken *hours = zb_date_at (r, i), *minutes = zb_date_at (r, i + 2);
-  if (!r->whole || f->second < 0 || f->year < 0 || !hours->spaced || hours->digits != 2 ||
-      !is_piece (r, i + 1, ':') || minutes->digits != 2 || minutes->value % 15 != 0 || hours->value > 14 ||
-      zb_date_at (r, i + 3)->kind != TOKEN_END)
+  const ZbDateToken *t = zb_date_at (r, i);
+  if (!r->whole || f->hour < 0 || f->day < 0 || f->year < 0 || t->kind != TOKEN_NUMBER || t->han ||
+      !t->spaced)
+    return 0;
+  gboolean colon = t->digits == 2 && is_piece (r, i + 1, ':');
+  gint64 hours = colon ? t->value : t->value / 100;
+  gint64 minutes = colon ? zb_date_at (r, i + 2)->value : t->value % 100;
+  guint taken = colon ? 3 : 1;
+  if ((!colon && t->digits != 4) || hours > 14 || minutes % 15 != 0 || minutes > 59 ||
+      zb_date_at (r, i + taken)->kind != TOKEN_END)
     return 0;
   f->has_offset = TRUE;
-  f->offset = (int)(hours->value * 60 + minutes->value) * 60;
-  return 3;
+  f->offset = (int)(hours * 60 + minutes) * 60;
+  return taken;
 }
 
 /* America/Los_Angeles, Etc/GMT+8 */
@@ -276,7 +283,8 @@ read_abbreviation (const ZbDateReader *r, guint i, ZbDateFields *f)
     minutes = word->other_number;
   f->has_offset = TRUE;
   f->offset = minutes * 60;
-  guint more = minutes == 0 ? read_offset (r, i + 1, f) : 0; /* GMT-07:00, UTC+8 */
+  gboolean spelt = zb_date_at (r, i + 2)->digits == 4 && !zb_date_at (r, i + 1)->spaced;
+  guint more = minutes == 0 || spelt ? read_offset (r, i + 1, f) : 0; /* GMT-07:00, UTC+8, EDT-0400 */
   return 1 + more;
 }
 
@@ -294,8 +302,8 @@ zb_date_read_zone (const ZbDateReader *r, guint i, ZbDateFields *f)
     taken = read_abbreviation (r, i, f);
   if (taken == 0 && !f->has_offset && (f->hour >= 0 || zb_date_is_sign (r, i + 2, ':')))
     taken = read_offset (r, i, f);
-  if (taken == 0 && !f->has_offset && zb_date_is_number (r, i))
-    taken = read_lost_plus (r, i, f);
+  if (taken == 0 && !f->has_offset)
+    taken = read_bare_offset (r, i, f);
   if (taken == 0 && f->has_offset && f->hour >= 0 && zb_date_has_role (r, i, ROLE_ZONE))
     taken = 1; /* "-05:00Z", "+0800 CST" */
   return taken;

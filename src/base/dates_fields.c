@@ -4,6 +4,8 @@
 #include "dates_zone.h"
 
 #define DAY_SECONDS 86400
+#define BUDDHIST_GAP 543
+#define BUDDHIST_FIRST 2400
 #define EPOCH_JULIAN 719163 /* GDate's number of 1 January 1970 */
 
 /* A day and a time of day, of no zone. */
@@ -308,6 +310,16 @@ place_day (const ZbDateFields *f, gboolean has_now, const Civil *now, Civil *c)
   return !has_shift (f) || place_shift (f, c);
 }
 
+/* 2560 is 2017, and so is 60; a year that is none of theirs stays. */
+static void
+place_buddhist_year (ZbDateFields *f)
+{
+  if (f->year >= BUDDHIST_FIRST)
+    f->year -= BUDDHIST_GAP;
+  else if (f->n_loose > 0 && f->loose_digits[f->n_loose - 1] <= 2 && f->year >= 1969 && f->year < 2069)
+    f->year = f->year % 100 + 2500 - BUDDHIST_GAP;
+}
+
 gboolean
 zb_date_fields_resolve (ZbDateFields *f, const ZbDateContext *context, ZbDate *out)
 {
@@ -322,6 +334,8 @@ zb_date_fields_resolve (ZbDateFields *f, const ZbDateContext *context, ZbDate *o
   }
   if (!place_loose (f) || !place_part (f))
     return FALSE;
+  if (f->is_buddhist)
+    place_buddhist_year (f);
   out->has_year = f->year >= 0;
   const double *d = f->duration;
   gboolean exact = f->is_now || d[UNIT_HOUR] != 0 || d[UNIT_MINUTE] != 0 || d[UNIT_SECOND] != 0 ||

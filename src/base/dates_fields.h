@@ -23,7 +23,8 @@ typedef struct {
   gint64 epoch;            /* seconds, -1 */
   gint64 loose[LOOSE_MAX]; /* numbers without a sign of what they are, in order */
   int loose_digits[LOOSE_MAX], n_loose;
-  gboolean month_last; /* the month's name stood behind the first loose number */
+  gboolean is_buddhist; /* written in Thai, where years are counted from 543 BC */
+  gboolean month_last;  /* the month's name stood behind the first loose number */
 } ZbDateFields;
 
 typedef struct {

@@ -23,6 +23,10 @@
   {                                                                                                          \
     .text = t, .roles = ROLE_UNIT, .unit = u                                                                 \
   }
+#define LEAD(t, u)                                                                                           \
+  {                                                                                                          \
+    .text = t, .roles = ROLE_LEAD | ROLE_FILLER, .unit = u                                                   \
+  }
 #define BOTH(t, u)                                                                                           \
   {                                                                                                          \
     .text = t, .roles = ROLE_UNIT | ROLE_MARK, .unit = u                                                     \
@@ -121,6 +125,9 @@ static const ZbDateWord words[] = {
   ONE ("um", ROLE_FILLER), ONE ("om", ROLE_FILLER), ONE ("kl", ROLE_FILLER), ONE ("klo", ROLE_FILLER),
   ONE ("las", ROLE_FILLER), ONE ("as", ROLE_FILLER), ONE ("alle", ROLE_FILLER), ONE ("ore", ROLE_FILLER),
   {"uhr", ROLE_FILLER | ROLE_MARK, .unit = UNIT_HOUR}, {"uur", ROLE_FILLER | ROLE_MARK, .unit = UNIT_HOUR},
+  LEAD ("thang", UNIT_MONTH), LEAD ("thg", UNIT_MONTH), LEAD ("nam", UNIT_YEAR), LEAD ("ngay", UNIT_DAY), ONE ("luc", ROLE_FILLER),
+  {"gio", ROLE_FILLER | ROLE_MARK, .unit = UNIT_HOUR}, ONE ("วนท", ROLE_FILLER), ONE ("เวลา", ROLE_FILLER), ONE ("เมอ", ROLE_FILLER),
+  ONE ("พศ", ROLE_FILLER), ONE ("พ", ROLE_FILLER), ONE ("ศ", ROLE_FILLER), ONE ("น", ROLE_FILLER), ONE ("ท", ROLE_FILLER),
   ONE ("г", ROLE_FILLER), ONE ("года", ROLE_FILLER), ONE ("в", ROLE_FILLER), ONE ("року", ROLE_FILLER),
   {"o", ROLE_FILLER | ROLE_ZONE, .number = 120, .other_number = 120}, ONE ("godz", ROLE_FILLER), ONE ("roku", ROLE_FILLER), ONE ("dne", ROLE_FILLER),
 
@@ -191,10 +198,10 @@ static const char *const week_signs[] = {"月", "火", "水", "木", "金", "土
 static const char *const week_signs_korean[] = {"월", "화", "수", "목", "금", "토", "일"};
 
 /* Languages whose names ICU lends, those first whose abbreviations win where two collide. */
-static const char *const locales[] = {"de",      "fr", "es", "it", "pt", "nl", "ru", "pl", "cs", "sk",
-                                      "sv",      "da", "nb", "fi", "hu", "ro", "el", "tr", "uk", "bg",
-                                      "hr",      "sl", "et", "lv", "lt", "ca", "eu", "gl", "id", "sr",
-                                      "sr_Latn", "be", "is", "ga", "sq", "af", "ar", "he", "fa", "hi"};
+static const char *const locales[] = {
+    "de", "fr", "es", "it", "pt", "nl",      "ru", "pl", "cs", "sk", "sv", "da", "nb", "fi", "hu",
+    "ro", "el", "tr", "uk", "bg", "hr",      "sl", "et", "lv", "lt", "ca", "eu", "gl", "id", "vi",
+    "th", "ms", "kk", "mn", "sr", "sr_Latn", "be", "is", "ga", "sq", "af", "ar", "he", "fa", "hi"};
 
 static const struct {
   UDateFormatSymbolType type;
@@ -227,7 +234,7 @@ zb_date_word_fold (const char *text, gsize length, char *buffer, gsize size)
 
 /* Every name that ICU has for months and weekdays; a word that names both keeps both. */
 static void
-add_name (GHashTable *names, const UChar *name, int32_t length, gboolean weekday, int value)
+add_name (const UChar *name, int32_t length, gboolean weekday, int value, gpointer names)
 {
   char utf8[WORD_MAX * 2], folded[WORD_MAX];
   int32_t n = 0;
@@ -254,8 +261,8 @@ add_name (GHashTable *names, const UChar *name, int32_t length, gboolean weekday
     word->month = (gint8)value;
 }
 
-static void
-add_locale (GHashTable *names, const char *locale)
+void
+zb_date_word_names (const char *locale, ZbDateNameFunc add, gpointer data)
 {
   UErrorCode status = U_ZERO_ERROR;
   UDateFormat *format = udat_open (UDAT_FULL, UDAT_FULL, locale, NULL, 0, NULL, 0, &status);
@@ -269,7 +276,7 @@ add_locale (GHashTable *names, const char *locale)
       int32_t n = udat_getSymbols (format, symbols[s].type, i, name, WORD_MAX, &failed);
       /* ICU counts weekdays from Sunday as 1 */
       if (U_SUCCESS (failed) && n > 0)
-        add_name (names, name, n, symbols[s].weekday, symbols[s].weekday ? (i == 1 ? 7 : i - 1) : i + 1);
+        add (name, n, symbols[s].weekday, symbols[s].weekday ? (i == 1 ? 7 : i - 1) : i + 1, data);
     }
   }
   udat_close (format);
@@ -282,7 +289,7 @@ foreign_names (void)
   if (g_once_init_enter (&once)) {
     GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
     for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
-      add_locale (names, locales[i]);
+      zb_date_word_names (locales[i], add_name, names);
     g_once_init_leave (&once, (gsize)names);
   }
   return (GHashTable *)once;

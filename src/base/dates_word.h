@@ -1,6 +1,7 @@
 /* The words of dates: what each can mean. Private to base. */
 #pragma once
 #include <glib.h>
+#include <unicode/umachine.h>
 
 typedef enum {
   UNIT_YEAR,
@@ -37,6 +38,7 @@ typedef enum {
   ROLE_QUARTER = 1 << 17, /* 刻 */
   ROLE_FILLER = 1 << 18,  /* at, of, Uhr, の */
   ROLE_CLOCK = 1 << 19,   /* the T of ISO 8601 */
+  ROLE_LEAD = 1 << 20,    /* stands before a number of a date: ngày 23 tháng 6 năm 2017 */
 } ZbDateRole;
 
 typedef struct {
@@ -57,3 +59,8 @@ const ZbDateWord *zb_date_word_find (const char *folded, gboolean loose);
 
 /* The longest word of Chinese, Japanese or Korean that TEXT begins with, or NULL. */
 const ZbDateWord *zb_date_word_find_cjk (const char *text);
+
+/* Calls ADD with each name that ICU has for months (from 1) and weekdays (Monday is 1) in LOCALE. */
+typedef void (*ZbDateNameFunc) (const UChar *name, int32_t length, gboolean weekday, int value,
+                                gpointer data);
+void zb_date_word_names (const char *locale, ZbDateNameFunc add, gpointer data);

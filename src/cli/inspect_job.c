@@ -10,6 +10,7 @@
 
 #define INSPECT_BYTES (64 << 20) /* of a file given by hand: more than a crawl would take */
 
+static const char *input_name; /* of the one file, for what is said of it */
 static char *option_url, *option_content_type, *option_zone, *option_source, *option_rule;
 
 const GOptionEntry zb_inspect_job_options[] = {
@@ -90,6 +91,7 @@ zb_inspect_job_new (const ZbCli *cli, ZbJobKind kind, char **args, GError **erro
 {
   if (!zb_verb_args (args, 1, 1, error))
     return NULL;
+  input_name = args[0];
   g_autoptr (GBytes) input = read_input (args[0], error);
   if (input == NULL)
     return NULL;
@@ -107,5 +109,8 @@ ZbResult *
 zb_inspect_job_run (ZbJob **job, GError **error)
 {
   g_autoptr (ZbPool) pool = zb_pool_new_forking ();
-  return zb_pool_call (pool, g_steal_pointer (job), error);
+  ZbResult *result = zb_pool_call (pool, g_steal_pointer (job), error);
+  if (result == NULL)
+    g_prefix_error (error, "%s: ", input_name);
+  return result;
 }

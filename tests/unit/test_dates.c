@@ -209,6 +209,128 @@ test_relative_dates (void)
 }
 
 static void
+test_dates_of_the_worlds_languages (void)
+{
+  /* clang-format off */
+  static const Row rows[] = {
+      {"il y a 3 jours", "2017-06-25T00:00:00Z", "UTC"},
+      {"il y a une heure", "2017-06-28T02:12:00Z", "UTC"},
+      {"il y a 2 h", "2017-06-28T01:12:00Z", "UTC"},
+      {"hier à 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"hier", "2017-06-27T00:00:00Z", "UTC"},
+      {"aujourd'hui", "2017-06-28T00:00:00Z", "UTC"},
+      {"Aujourd’hui à 10h30", "2017-06-28T10:30:00Z", "UTC"},
+      {"avant-hier", "2017-06-26T00:00:00Z", "UTC"},
+      {"vor 2 Stunden", "2017-06-28T01:12:00Z", "UTC"},
+      {"vor einer Stunde", "2017-06-28T02:12:00Z", "UTC"},
+      {"vor 3 Tagen", "2017-06-25T00:00:00Z", "UTC"},
+      {"gestern um 14:05 Uhr", "2017-06-27T14:05:00Z", "UTC"},
+      {"heute, 10:30", "2017-06-28T10:30:00Z", "UTC"},
+      {"vorgestern", "2017-06-26T00:00:00Z", "UTC"},
+      {"hace 3 horas", "2017-06-28T00:12:00Z", "UTC"},
+      {"hace una hora", "2017-06-28T02:12:00Z", "UTC"},
+      {"hace 2 días", "2017-06-26T00:00:00Z", "UTC"},
+      {"ayer a las 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"há 3 horas", "2017-06-28T00:12:00Z", "UTC"},
+      {"3 horas atrás", "2017-06-28T00:12:00Z", "UTC"},
+      {"ontem às 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"3 ore fa", "2017-06-28T00:12:00Z", "UTC"},
+      {"un'ora fa", "2017-06-28T02:12:00Z", "UTC"},
+      {"ieri alle 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"3 часа назад", "2017-06-28T00:12:00Z", "UTC"},
+      {"5 минут назад", "2017-06-28T03:07:00Z", "UTC"},
+      {"вчера в 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"час назад", "2017-06-28T02:12:00Z", "UTC"},
+      {"3 dni temu", "2017-06-25T00:00:00Z", "UTC"},
+      {"wczoraj, 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"3 uur geleden", "2017-06-28T00:12:00Z", "UTC"},
+      {"gisteren", "2017-06-27T00:00:00Z", "UTC"},
+      {"för 3 timmar sedan", "2017-06-28T00:12:00Z", "UTC"},
+      {"3 saat önce", "2017-06-28T00:12:00Z", "UTC"},
+      {"dün 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"3 giờ trước", "2017-06-28T00:12:00Z", "UTC"},
+      {"5 phút trước", "2017-06-28T03:07:00Z", "UTC"},
+      {"hôm qua", "2017-06-27T00:00:00Z", "UTC"},
+      {"Hôm qua, 14:05", "2017-06-27T14:05:00Z", "UTC"},
+      {"Thứ sáu, 23/6/2017, 09:15 (GMT+7)", "2017-06-23T02:15:00Z", "Asia/Ho_Chi_Minh"},
+      {"Thứ Sáu, ngày 23 tháng 6 năm 2017", "2017-06-22T17:00:00Z", "Asia/Ho_Chi_Minh"},
+      {"23 tháng 6, 2017", "2017-06-22T17:00:00Z", "Asia/Ho_Chi_Minh"},
+      {"23 Tháng Sáu 2017", "2017-06-22T17:00:00Z", "Asia/Ho_Chi_Minh"},
+      {"Chủ nhật, 25/06/2017 - 09:15", "2017-06-25T02:15:00Z", "Asia/Ho_Chi_Minh"},
+      {"ngày 5 tháng 6 năm 2017", "2017-06-04T17:00:00Z", "Asia/Ho_Chi_Minh"},
+      {"23 มิถุนายน 2560", "2017-06-22T17:00:00Z", "Asia/Bangkok"},
+      {"23 มิ.ย. 2560", "2017-06-22T17:00:00Z", "Asia/Bangkok"},
+      {"23 มิ.ย. 60", "2017-06-23T00:00:00Z", "UTC"},
+      {"23 มิ.ย. 2560 เวลา 09:15 น.", "2017-06-23T09:15:00Z", "UTC"},
+      {"วันศุกร์ที่ 23 มิถุนายน พ.ศ. 2560", "2017-06-23T00:00:00Z", "UTC"},
+      {"วันที่ 23 มิถุนายน 2560", "2017-06-23T00:00:00Z", "UTC"},
+      {"23 มิถุนายน 2017", "2017-06-23T00:00:00Z", "UTC"},
+      {"23/06/2560", "2017-06-22T17:00:00Z", "Asia/Bangkok"},
+      {"3 ชั่วโมงที่แล้ว", "2017-06-28T00:12:00Z", "UTC"},
+      {"3 ชั่วโมงที่ผ่านมา", "2017-06-28T00:12:00Z", "UTC"},
+      {"เมื่อวาน", "2017-06-27T00:00:00Z", "UTC"},
+      {"3 jam yang lalu", "2017-06-28T00:12:00Z", "UTC"},
+      {"kemarin", "2017-06-27T00:00:00Z", "UTC"},
+      {"قبل 3 ساعات", "2017-06-28T00:12:00Z", "UTC"},
+      {"منذ 3 ساعات", "2017-06-28T00:12:00Z", "UTC"},
+      {"3 घंटे पहले", "2017-06-28T00:12:00Z", "UTC"},
+      {"3 ساعت پیش", "2017-06-28T00:12:00Z", "UTC"},
+      {"πριν από 3 ώρες", "2017-06-28T00:12:00Z", "UTC"},
+  };
+  /* clang-format on */
+  check_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_mistakes_that_are_read_as_meant (void)
+{
+  /* clang-format off */
+  static const Row rows[] = {
+      {"2017-06-23T09:05:00 08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00 0800", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23 09:05:00 08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017年第174天", "2017-06-22T16:00:00Z", "Asia/Shanghai"},
+      {"June 23, 2017 9:05 am PT", "2017-06-23T16:05:00Z", "UTC"},
+      {"January 23, 2017 9:05 am PT", "2017-01-23T17:05:00Z", "UTC"},
+      {"June 23, 2017 at 9:05 a.m. ET", "2017-06-23T13:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri,23 Jun 2017 09:05:00 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 GMT+0800", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri Jun 23 2017 09:05:00 GMT+0800 (中国标准时间)", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri Jun 23 2017 09:05:00 GMT+0800 (CST)", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 9:5:0 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 +08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 + 0800", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 +800", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri, 23 June, 2017 09:05:00 +0000", "2017-06-23T09:05:00Z", "UTC"},
+      {"Friday, June 23, 2017 - 09:05", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09.05.00 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23-Jun-2017 09:05:00 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri 23 Jun 2017 09:05:00.123 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017, 09:05:00 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 \"GMT\"", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, Jun 23 2017 09:05:00 GMT", "2017-06-23T09:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 EDT-0400", "2017-06-23T13:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05 PM EDT", "2017-06-24T01:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 21:05:00 PM +0000", "2017-06-23T21:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00Z+08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00+08：00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T9:05:00+8:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00.1234567+08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23t09:05:00z", "2017-06-23T09:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00 Z", "2017-06-23T09:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00 +08:00", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00 UTC", "2017-06-23T09:05:00Z", "UTC"},
+      {"2017-06-23T09:05Z", "2017-06-23T09:05:00Z", "UTC"},
+      {"20170623T0905Z", "2017-06-23T09:05:00Z", "UTC"},
+      {"20170623T090500+0800", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017年06月23日 09:05:00 +0800", "2017-06-23T01:05:00Z", "UTC"},
+  };
+  /* clang-format on */
+  check_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
 test_what_is_no_date (void)
 {
   /* clang-format off */
@@ -261,6 +383,9 @@ test_a_date_is_found_in_a_row (void)
       {"今年以来，全国信用建设取得进展，去年增长12%", NULL, NULL},
       {"You may 5 times march on", NULL, NULL},
       {"IP 192.168.1.1 at 99-99", NULL, NULL},
+      {"Redaktion, vor 3 Stunden aktualisiert", "2017-06-28T00:12:00Z", "vor 3 Stunden"},
+      {"Par Jean Dupont, hier à 14:05, Paris", "2017-06-27T06:05:00Z", "hier à 14:05"},
+      {"Wir sind hier und heute bereit, 5 Leute", NULL, NULL},
       {"", NULL, NULL},
   };
   ZbDateContext context = {zb_time_from_rfc3339 (NOW), "Asia/Shanghai"};
@@ -337,6 +462,8 @@ main (int argc, char **argv)
   g_test_add_func ("/dates/chinese_japanese_and_korean_dates", test_chinese_japanese_and_korean_dates);
   g_test_add_func ("/dates/dates_of_feeds", test_dates_of_feeds);
   g_test_add_func ("/dates/relative_dates", test_relative_dates);
+  g_test_add_func ("/dates/dates_of_the_worlds_languages", test_dates_of_the_worlds_languages);
+  g_test_add_func ("/dates/mistakes_that_are_read_as_meant", test_mistakes_that_are_read_as_meant);
   g_test_add_func ("/dates/what_is_no_date", test_what_is_no_date);
   g_test_add_func ("/dates/numbers_are_read_as_the_place_writes_them",
                    test_numbers_are_read_as_the_place_writes_them);

@@ -175,6 +175,29 @@ test_nothing_comes_of_nothing (void)
   }
 }
 
+static void
+test_what_is_no_page_is_named (void)
+{
+  static const struct {
+    const char *bytes, *error;
+    gsize length;
+  } rows[] = {{"%PDF-1.4\n%\xe2\xe3", "this is no page but a PDF file", 11},
+              {"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "this is no page but a picture", 16},
+              {"\x1f\x8b\x08\0\0\0\0\0", "this is no page but a gzip file", 8},
+              {"\1\2\3\4\0\0", "this is no page but some binary file", 6},
+              {"\xff\xfe<\0p\0>\0", NULL, 8},
+              {"\xe4\xbf\xa1 plain\n", NULL, 10},
+              {"<p>a\0b", NULL, 6}};
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = g_bytes_new (rows[i].bytes, rows[i].length);
+    g_autoptr (ZbJob) job = zb_job_new (ZB_JOB_PAGE, bytes, ZB_TIME_NONE);
+    g_autoptr (ZbPage) page = zb_page_extract (job, &error);
+    g_assert_true ((page == NULL) == (rows[i].error != NULL));
+    g_assert_cmpstr (error != NULL ? error->message : NULL, ==, rows[i].error);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +212,6 @@ main (int argc, char **argv)
   g_test_add_func ("/page/a_chinese_page_is_in_chinas_time", test_a_chinese_page_is_in_chinas_time);
   g_test_add_func ("/page/the_sources_rule_comes_first", test_the_sources_rule_comes_first);
   g_test_add_func ("/page/nothing_comes_of_nothing", test_nothing_comes_of_nothing);
+  g_test_add_func ("/page/what_is_no_page_is_named", test_what_is_no_page_is_named);
   return g_test_run ();
 }
