@@ -12,8 +12,6 @@
 #include "zhoubao/store/post_file.h"
 #include <gio/gio.h>
 
-#define SLUG_CHARS 80
-
 static char *option_title, *option_original, *option_number, *option_issuer, *option_url, *option_signed,
     *option_effective, *option_status, *option_language, *option_summary, *option_tier, *option_slug,
     **option_topics;
@@ -61,19 +59,6 @@ add_topics (ZbPost *post, GError **error)
     zb_topics_add (post->topics, facet, equals + 1);
   }
   return TRUE;
-}
-
-static char *
-make_slug (const char *title)
-{
-  char *slug = zb_context_slug (title);
-  if (strlen (slug) > SLUG_CHARS) {
-    slug[SLUG_CHARS] = '\0';
-    char *dash = strrchr (slug, '-');
-    if (dash != NULL && dash > slug)
-      *dash = '\0';
-  }
-  return slug;
 }
 
 /* Writes POST under its slug; what is written is first read as any file is, so that a wrong date or tier is
@@ -139,7 +124,7 @@ run_add (const ZbCli *cli, char **args, GError **error)
                               : NULL;
   if (body == NULL)
     return FALSE;
-  g_autofree char *slug = option_slug != NULL ? g_strdup (option_slug) : make_slug (option_title);
+  g_autofree char *slug = option_slug != NULL ? g_strdup (option_slug) : zb_context_file_slug (option_title);
   g_autoptr (ZbPost) post = zb_post_new (ZB_POST_DOCUMENT, slug);
   fill_from_options (post);
   post->body = g_steal_pointer (&body);
@@ -169,7 +154,7 @@ post_of (const Facts *facts, const ZbConfig *config, GError **error)
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "it has no text to import");
     return NULL;
   }
-  g_autofree char *slug = make_slug (facts->title);
+  g_autofree char *slug = zb_context_file_slug (facts->title);
   ZbPost *post = zb_post_new (ZB_POST_DOCUMENT, slug);
   post->title = g_strdup (facts->title);
   post->pinyin = zb_romanize_title (facts->title);

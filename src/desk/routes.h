@@ -29,6 +29,12 @@ gboolean zb_page_subscribers (ZbVisit *visit, GError **error); /* subscribers_pa
 gboolean zb_page_subscribers_add (ZbVisit *visit, GError **error);
 gboolean zb_page_subscribers_remove (ZbVisit *visit, GError **error);
 gboolean zb_page_subscribers_suppress (ZbVisit *visit, GError **error);
+gboolean zb_page_membership (ZbVisit *visit, GError **error); /* membership_page.c */
+gboolean zb_page_membership_tier (ZbVisit *visit, GError **error);
+gboolean zb_page_shelf (ZbVisit *visit, GError **error);      /* shelf_list.c */
+gboolean zb_page_shelf_form (ZbVisit *visit, GError **error); /* shelf_save.c */
+gboolean zb_page_shelf_save (ZbVisit *visit, GError **error);
+gboolean zb_page_settings (ZbVisit *visit, GError **error);  /* settings_page.c */
 gboolean zb_page_audit (ZbVisit *visit, GError **error);     /* audit_page.c */
 gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);

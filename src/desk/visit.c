@@ -18,9 +18,13 @@ static const struct {
     {"/desk/issue", "Issue", ZB_ROLE_CONTRIBUTOR},
     {"/desk/sources", "Sources", ZB_ROLE_CONTRIBUTOR},
     {"/desk/clip", "Clip", ZB_ROLE_CONTRIBUTOR},
+    {"/desk/posts", "Posts", ZB_ROLE_EDITOR},
+    {"/desk/documents", "Documents", ZB_ROLE_EDITOR},
     {"/desk/subscribers", "Subscribers", ZB_ROLE_EDITOR},
+    {"/desk/members", "Members", ZB_ROLE_EDITOR},
     {"/desk/people", "People", ZB_ROLE_CONTRIBUTOR},
     {"/desk/audit", "Audit", ZB_ROLE_EDITOR},
+    {"/desk/settings", "Settings", ZB_ROLE_EDITOR},
 };
 
 JsonBuilder *

@@ -6,6 +6,8 @@
 #include "zhoubao/base/text.h"
 #include "zhoubao/edge/markdown.h"
 
+#define FILE_SLUG_BYTES 80
+
 #define TEXT_COLUMNS 72
 
 /* Whether WORD is TERM but for case and hyphens. */
@@ -58,6 +60,19 @@ zb_context_slug (const char *name)
   if (slug->len == 0)
     g_string_assign (slug, "other");
   return g_string_free (slug, FALSE);
+}
+
+char *
+zb_context_file_slug (const char *title)
+{
+  char *slug = zb_context_slug (title);
+  if (strlen (slug) > FILE_SLUG_BYTES) {
+    slug[FILE_SLUG_BYTES] = '\0';
+    char *dash = strrchr (slug, '-');
+    if (dash != NULL && dash > slug)
+      *dash = '\0';
+  }
+  return slug;
 }
 
 char *

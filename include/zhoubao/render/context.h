@@ -52,7 +52,8 @@ char *zb_context_render (ZbRenderer *renderer, ZbView **context, const char *tem
 
 /* Names for people and for addresses. (transfer full) */
 char *zb_context_label (const ZbConfig *config,
-                        const char *term); /* by its vocabulary: "inner-mongolia" is "Inner Mongolia" */
-char *zb_context_slug (const char *name);  /* "A. Wríter" is "a-writer", 张三 is "zhang-san" */
-char *zb_context_root (const char *path);  /* "../../" for "weekly/2017-07-03/" */
+                        const char *term);      /* by its vocabulary: "inner-mongolia" is "Inner Mongolia" */
+char *zb_context_slug (const char *name);       /* "A. Wríter" is "a-writer", 张三 is "zhang-san" */
+char *zb_context_file_slug (const char *title); /* the same in at most 80 bytes, whole words: a file's name */
+char *zb_context_root (const char *path);       /* "../../" for "weekly/2017-07-03/" */
 char *zb_context_site_path (const ZbConfig *config); /* "/" or "/news/": where base_url leads on its host */
