@@ -79,6 +79,7 @@ site_clear (ZbSite *site)
   g_clear_pointer (&site->jobs, g_ptr_array_unref);
   g_clear_pointer (&site->renderer, zb_renderer_free);
   g_clear_pointer (&site->output, zb_output_free);
+  g_clear_pointer (&site->records, g_hash_table_unref);
   g_clear_pointer (&site->streams, g_ptr_array_unref);
   for (int kind = 0; kind < 4; kind++)
     g_clear_pointer (&site->of_kind[kind], g_ptr_array_unref);

@@ -1,6 +1,8 @@
 /* Lists of pages. */
 #include "list.h"
 
+#define PAGE_ENTRIES 80 /* of some 300 bytes each */
+
 static void
 chip_free (gpointer data)
 {
@@ -100,6 +102,43 @@ build_groups (ZbView *b, const ZbList *list, const char *root)
 }
 
 static char *
+path_of (const ZbList *list, guint number)
+{
+  return number == 0 ? g_strdup (list->path) : g_strdup_printf ("%spage/%u/", list->path, number);
+}
+
+static void
+build_page_link (ZbView *b, const char *name, const ZbList *list, guint number, const char *root)
+{
+  g_autofree char *path = path_of (list, number), *href = g_strconcat (root, path, NULL);
+  zb_view_set_member_name (b, name);
+  zb_view_begin_object (b);
+  zb_view_text (b, "href", href);
+  zb_view_text (b, "label", g_str_equal (name, "older") ? "Older" : "Newer");
+  zb_view_end_object (b);
+}
+
+static void
+build_pager (ZbView *b, const ZbList *list, const char *root)
+{
+  zb_view_set_member_name (b, "pager");
+  if (list->older == 0 && list->number == 0) {
+    zb_view_add_null_value (b);
+    return;
+  }
+  zb_view_begin_object (b);
+  if (list->older > 0)
+    build_page_link (b, "older", list, list->older, root);
+  else
+    zb_view_text (b, "older", NULL);
+  if (list->number > 0)
+    build_page_link (b, "newer", list, list->newer, root);
+  else
+    zb_view_text (b, "newer", NULL);
+  zb_view_end_object (b);
+}
+
+static char *
 make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
 {
   const ZbList *list = data;
@@ -107,7 +146,7 @@ make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
   g_autofree char *root = zb_context_root (path);
   ZbPageHead head = {.kind = "listing", .path = path, .title = list->title, .description = list->intro};
   if (list->has_feed)
-    head.feed = path;
+    head.feed = list->path;
   g_autoptr (ZbView) b = renderer != NULL ? zb_context_new (renderer, &head, error) : NULL;
   if (b == NULL)
     return NULL;
@@ -116,6 +155,7 @@ make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
   zb_view_bool (b, "has_feed", list->has_feed);
   build_chips (b, list, root);
   build_groups (b, list, root);
+  build_pager (b, list, root);
   return zb_context_render (renderer, &b, "list", NULL, error);
 }
 
@@ -132,12 +172,15 @@ key_group (ZbKey *key, const ZbListGroup *group)
   }
 }
 
-void
-zb_list_emit (ZbSite *site, ZbList *list)
+static void
+emit_page (ZbSite *site, ZbList *list)
 {
+  g_autofree char *path = path_of (list, list->number);
+  const guint places[] = {list->number, list->older, list->newer};
   ZbKey key = zb_site_key (site, "list");
   zb_key_add_text (&key, list->title);
   zb_key_add_text (&key, list->intro);
+  zb_key_add (&key, places, sizeof places);
   for (guint i = 0; i < list->chips->len; i++) {
     const ZbChip *chip = list->chips->pdata[i];
     zb_key_add_text (&key, chip->label);
@@ -147,5 +190,37 @@ zb_list_emit (ZbSite *site, ZbList *list)
   for (guint i = 0; i < list->groups->len; i++)
     key_group (&key, list->groups->pdata[i]);
   const ZbSiteRecipe recipe = {.make = make_list, .data = list, .free_data = (GDestroyNotify)zb_list_free};
-  zb_site_emit (site, list->path, &key, &recipe);
+  zb_site_emit (site, path, &key, &recipe);
+}
+
+/* An older page: COUNT entries of LIST's only group from FROM on, without what the newest page says once. */
+static ZbList *
+older_page (const ZbList *list, guint from, guint count)
+{
+  ZbList *page = zb_list_new (list->path, list->title);
+  const GPtrArray *entries = ((ZbListGroup *)list->groups->pdata[0])->entries;
+  GPtrArray *own = zb_list_add_group (page, NULL, NULL);
+  page->has_feed = list->has_feed;
+  for (guint i = from; i < from + count; i++)
+    g_ptr_array_add (own, entries->pdata[i]);
+  return page;
+}
+
+void
+zb_list_emit (ZbSite *site, ZbList *list)
+{
+  GPtrArray *entries = list->groups->len == 1 ? ((ZbListGroup *)list->groups->pdata[0])->entries : NULL;
+  guint all = entries != NULL ? entries->len : 0, numbered = all > PAGE_ENTRIES ? all / PAGE_ENTRIES - 1 : 0;
+  guint newest = all - numbered * PAGE_ENTRIES;
+  for (guint number = numbered; number >= 1; number--) {
+    ZbList *page = older_page (list, newest + (numbered - number) * PAGE_ENTRIES, PAGE_ENTRIES);
+    page->number = number;
+    page->older = number - 1;
+    page->newer = number < numbered ? number + 1 : 0;
+    emit_page (site, page);
+  }
+  if (numbered > 0)
+    g_ptr_array_set_size (entries, (int)newest);
+  list->older = numbered;
+  emit_page (site, list);
 }

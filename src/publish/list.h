@@ -15,9 +15,11 @@ typedef struct {
 
 typedef struct {
   char *path, *title, *intro;
-  gboolean has_feed; /* of its own, in its own folder */
-  GPtrArray *chips;  /* of ZbChip: other lists of the same sort */
-  GPtrArray *groups; /* of ZbListGroup */
+  gboolean has_feed;  /* of its own, in its own folder */
+  GPtrArray *chips;   /* of ZbChip: other lists of the same sort */
+  GPtrArray *groups;  /* of ZbListGroup */
+  guint number;       /* of an older page, from 1; 0: the newest */
+  guint older, newer; /* numbers of the neighbouring pages; OLDER 0: none */
 } ZbList;
 
 ZbList *zb_list_new (const char *path, const char *title);
@@ -29,5 +31,6 @@ void zb_list_add_chip (ZbList *list, const char *label, const char *path, guint 
 /* The group's entries, to be filled. Returns: (transfer none). */
 GPtrArray *zb_list_add_group (ZbList *list, const char *heading, const char *path);
 
-/* (transfer full) of LIST */
+/* A list without headings that is too long for one page is cut into several, numbered from the oldest on, so
+   that a new entry changes the newest page and not all. (transfer full) of LIST */
 void zb_list_emit (ZbSite *site, ZbList *list);

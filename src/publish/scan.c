@@ -119,9 +119,12 @@ scan_folder (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind,
   int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const char *name;
   gboolean ok = fd >= 0;
-  while (ok && (name = g_dir_read_name (dir)) != NULL)
+  while (ok && (name = g_dir_read_name (dir)) != NULL) {
+    if (kind == ZB_ENTRY_ISSUE && g_str_has_suffix (name, ".json"))
+      g_hash_table_add (site->records, g_strdup (name));
     ok = *name == '.' || !g_str_has_suffix (name, ".md") || g_ascii_strcasecmp (name, "README.md") == 0 ||
          take_file (site, known, jobs, kind, fd, name, error);
+  }
   if (fd >= 0)
     close (fd);
   return ok;
@@ -225,6 +228,7 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
   g_autoptr (GHashTable) known =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zb_site_entry_free);
   site->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
+  site->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   site->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
   g_autoptr (GPtrArray) old = cache != NULL ? g_steal_pointer (&cache->entries) : NULL;
   if (old != NULL)

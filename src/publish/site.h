@@ -20,6 +20,7 @@ typedef struct {
   GPtrArray *entries;        /* of ZbSiteEntry: all that everybody may read, newest first */
   GPtrArray *gone;           /* of ZbSiteEntry: those of the last build whose file went */
   GPtrArray *of_kind[4];     /* borrowed from ENTRIES, by ZbEntryKind */
+  GHashTable *records;       /* names of issues/weekly/ that are records, "2017-07-03.json" */
   GPtrArray *streams;        /* of ZbStream; the first is all */
   GPtrArray *glossary;       /* of ZbTermNote, see glossary.h */
   GPtrArray *pages;          /* of char *: the path of every page, for the sitemap */

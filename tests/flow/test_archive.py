@@ -1,4 +1,5 @@
 """The archive as its readers have it: whole, the same anywhere, linked, small, followed by feeds, and telling nobody what only members may read."""
+import datetime
 import json
 import os
 import re
@@ -121,6 +122,42 @@ def test_a_page_with_all_it_loads_stays_within_sixty_kilobytes(archive):
     for name, page in pages_of(archive).items():
         assets = sum(len(files["assets/" + asset]) for asset in ("style.css", "icon.svg", "search.js") if asset.encode() in page)
         assert len(page) + assets < 60_000, name
+
+
+def test_an_archive_of_ten_years_stays_within_it_too(workspace):
+    monday = datetime.date(2027, 1, 4)
+    for n in range(522):
+        day = monday - datetime.timedelta(weeks=n)
+        workspace.write(f"issues/weekly/{day}.md", f"""---
+title: Weekly – {day}
+date: {day}
+author: Mei Lin
+summary: {"What a week it was, with one province after another. " * 3}
+items:
+  - {{heading: Something happened, url: "https://example.org/{n}", title: 河北省社会信用信息条例, pinyin: Hebeisheng, topics: {{location: [hebei]}}}}
+---
+Introduction.
+
+## Something happened
+
+A paragraph about it.
+""")
+    workspace.run("build", "--no-images")
+    assets = sum(len((workspace.root / "public/assets" / name).read_bytes()) for name in ("style.css", "icon.svg", "search.js"))
+    large = {name: len(page) for name, page in pages_of(workspace).items() if len(page) + assets > 60_000}
+    assert large == {}
+    seen, path = [], "authors/mei-lin/"
+    while path:
+        page = workspace.read(f"public/{path}index.html")
+        seen += re.findall(r'href="[./]*weekly/([\d-]+)/"', page)
+        older = re.search(r'href="([^"]+)" rel="prev"', page)
+        path = urljoin("/" + path, older.group(1))[1:] if older else None
+    assert len(seen) == len(set(seen)) == 522 and seen == sorted(seen, reverse=True)
+    (workspace.root / f"issues/weekly/{monday}.md").unlink()
+    before = {name: data for name, data in files_of(workspace).items() if "/page/" in name}
+    workspace.run("build", "--no-images")
+    after = files_of(workspace)
+    assert sum(after.get(name) != data for name, data in before.items()) <= len(before) // 20, "old pages stay as they are"
 
 
 def test_pages_read_well_without_any_style(archive):
