@@ -1,6 +1,7 @@
 /* From draft to file. */
 #include "zhoubao/compose/publish.h"
 
+#include "coverage.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
 #include "zhoubao/store/audit.h"
@@ -57,6 +58,32 @@ write_once (const char *path, const ZbIssue *issue, const char *text, GError **e
   return FALSE;
 }
 
+/* What a crash left behind has its line already, and the log may have grown since. */
+static char *
+closing_of_file (const char *path, const ZbConfig *config, const char *closing)
+{
+  g_autoptr (ZbIssue) there = zb_issue_file_read (path, config->limits.file_bytes, NULL);
+  if (there == NULL || there->closing == NULL || !g_str_has_prefix (there->closing, closing))
+    return NULL;
+  return g_strdup (there->closing);
+}
+
+static gboolean
+add_coverage (ZbWorkspace *workspace, ZbDb *db, ZbIssue *issue, const char *path, GError **error)
+{
+  g_autofree char *before = issue->closing != NULL ? g_strchomp (g_strdup (issue->closing)) : g_strdup ("");
+  g_autofree char *line = NULL, *closing = closing_of_file (path, workspace->config, before);
+  if (closing == NULL && !zb_coverage_line (workspace, db, issue->week, &line, error))
+    return FALSE;
+  if (closing == NULL && line != NULL)
+    closing = g_strconcat (before, *before != '\0' ? "\n\n" : "", line, NULL);
+  if (closing != NULL) {
+    g_free (issue->closing);
+    issue->closing = g_steal_pointer (&closing);
+  }
+  return TRUE;
+}
+
 gboolean
 zb_publish (ZbWorkspace *workspace, ZbDb *db, ZbDraft *draft, gboolean early, const char *editor, ZbTime now,
             char **path, GError **error)
@@ -73,6 +100,8 @@ zb_publish (ZbWorkspace *workspace, ZbDb *db, ZbDraft *draft, gboolean early, co
                  "the draft of %s is not approved yet (zhoubao issue approve)", draft->issue->date);
     return FALSE;
   }
+  if (workspace->config->coverage_line && !add_coverage (workspace, db, draft->issue, file, error))
+    return FALSE;
   g_autofree char *text = zb_issue_file_format (draft->issue);
   if (!write_once (file, draft->issue, text, error))
     return FALSE;

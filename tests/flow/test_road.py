@@ -111,6 +111,19 @@ def test_the_whole_road(workspace, sample_origin, sink):
     assert len(sink.messages) == 2, "a second run sends nothing"
 
 
+def test_the_published_issue_says_how_many_sources_were_read(workspace, sample_origin):
+    crawl_samples(workspace, sample_origin, 'issue: {coverage_line: true, closing: "Write to us."}\n')
+    workspace.write("feeds/more.yaml", "- {slug: lost, title: Lost, url: 'http://127.0.0.1:9/', kind: feed, level: media}\n"
+                                       "- {slug: paper, title: Paper, url: 'https://paper.example.org/', kind: person, level: media}\n")
+    workspace.run("crawl", "--all", "--now", "2017-07-02T08:00:00Z", check=False)
+    write_issue(workspace)
+    count = len(samples.SOURCES)
+    workspace.run("issue", "publish", WEEK, *NOW)
+    line = f"Of {count + 2} sources, {count} were read in the week of 26th June to 2nd July 2017, 1 could not be read, 1 is read by hand."
+    shown = workspace.run("render", WEEK, "--as", "markdown").stdout
+    assert "Write to us." in shown and line in " ".join(shown.split())
+
+
 def test_without_a_server_mail_goes_to_the_outbox(workspace, sample_origin):
     crawl_samples(workspace, sample_origin)
     write_issue(workspace)
