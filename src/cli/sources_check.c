@@ -178,7 +178,7 @@ write_check (JsonBuilder *b, const ZbSourceCheck *c)
 gboolean
 zb_sources_report (const ZbCli *cli, const GPtrArray *checks, GError **error)
 {
-  guint broken = 0, ok = 0;
+  guint broken = 0, ok = 0, persons = 0;
   g_autoptr (JsonBuilder) b = json_builder_new ();
   json_builder_begin_object (b);
   json_builder_set_member_name (b, "sources");
@@ -187,6 +187,7 @@ zb_sources_report (const ZbCli *cli, const GPtrArray *checks, GError **error)
     const ZbSourceCheck *c = checks->pdata[i];
     broken += g_str_equal (c->state, "broken") ? 1 : 0;
     ok += g_str_equal (c->state, "ok") ? 1 : 0;
+    persons += c->source->kind == ZB_SOURCE_PERSON ? 1 : 0;
     write_check (b, c);
     if (cli->json)
       continue;
@@ -200,7 +201,7 @@ zb_sources_report (const ZbCli *cli, const GPtrArray *checks, GError **error)
   if (cli->json)
     zb_verb_print_json (b);
   else
-    zb_verb_say (cli, "%u of %u sources are ok\n", ok, checks->len);
+    zb_verb_say (cli, "%u of %u sources are ok, %u for a person\n", ok, checks->len - persons, persons);
   if (broken > 0)
     g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "%u of %u sources cannot be read", broken, checks->len);
   return broken == 0;

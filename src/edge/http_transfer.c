@@ -181,6 +181,18 @@ is_allowed (const ZbHttpRules *rules, const ZbAddress *address)
   return FALSE;
 }
 
+/* Why ADDRESS is not asked; NULL: it may be. (transfer full) */
+static GError *
+refusal (const ZbHttpRules *rules, const ZbAddress *address)
+{
+  const char *words = zb_address_reserved (address);
+  if (words == NULL || is_allowed (rules, address))
+    return NULL;
+  g_autofree char *text = zb_address_to_text (address);
+  return g_error_new (ZB_ERROR, ZB_ERROR_REFUSED,
+                      "refused: %s is %s, and crawl.allow_private does not name it", text, words);
+}
+
 /* Called with the very address that is about to be connected to: names that resolve differently the second
    time (rebinding) and redirects find the same door. */
 static curl_socket_t
@@ -190,14 +202,26 @@ on_socket (void *user, curlsocktype purpose, struct curl_sockaddr *peer)
   ZbAddress address;
   if (!read_peer (peer, &address))
     return CURL_SOCKET_BAD;
-  const char *words = t->rules->proxy == NULL ? zb_address_reserved (&address) : NULL;
-  if (words == NULL || is_allowed (t->rules, &address))
+  GError *why = t->rules->proxy == NULL ? refusal (t->rules, &address) : NULL;
+  if (why == NULL)
     return socket (peer->family, peer->socktype | SOCK_CLOEXEC, peer->protocol);
-  g_autofree char *text = zb_address_to_text (&address);
   g_clear_error (&t->refused);
-  t->refused = g_error_new (ZB_ERROR, ZB_ERROR_REFUSED,
-                            "refused: %s is %s, and crawl.allow_private does not name it", text, words);
+  t->refused = why;
   return CURL_SOCKET_BAD;
+}
+
+/* A proxy resolves names by itself, where nobody sees it; an address that is written out is seen here. */
+static gboolean
+check_proxied (const ZbHttpRules *rules, const ZbUrl *url, GError **error)
+{
+  const char *host = zb_url_host (url);
+  gsize brackets = *host == '[' ? 1 : 0;
+  g_autofree char *bare = g_strndup (host + brackets, strlen (host) - 2 * brackets);
+  ZbAddress address;
+  GError *why = rules->proxy != NULL && zb_address_parse (bare, &address) ? refusal (rules, &address) : NULL;
+  if (why != NULL)
+    g_propagate_error (error, why);
+  return why == NULL;
 }
 
 /* A value from outside must not start a header field of its own. */
@@ -259,7 +283,7 @@ static gboolean
 normalise (ZbTransfer *t, GError **error)
 {
   g_autoptr (ZbUrl) url = zb_url_parse (t->url, NULL, error);
-  if (url == NULL)
+  if (url == NULL || !check_proxied (t->rules, url, error))
     return FALSE;
   g_free (t->url);
   t->url = g_strdup (zb_url_href (url));

@@ -1,12 +1,16 @@
 """The crawler through the binary: what it takes in, what it refuses, and that nothing is lost or doubled."""
+import gzip
+import hashlib
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import threading
 import time
+import zlib
 
 import pytest
 from conftest import PROGRAM
@@ -286,6 +290,53 @@ def test_robots_txt_that_fails_means_no(workspace, origin):
     assert "/feed" not in [path for _, path, _ in origin.requests]
     origin.pages["/robots.txt"] = (404, {}, b"")
     assert crawl(workspace, now=LATER)["good"]["new"] == 1
+
+
+def test_a_source_may_want_a_body_a_referer_and_a_field(workspace, origin):
+    fragment = b'<records><record><![CDATA[<li><a href="/art/2017/6/30/a1.html" title="Notice 1">1</a></li>]]></record></records>'
+    def page(handler):
+        body = handler.rfile.read(int(handler.headers["Content-Length"])) if handler.command == "POST" else None
+        wanted = (body, handler.headers["Referer"], handler.headers["X-Column"])
+        return (200, {"Content-Type": "text/xml"}, fragment) if wanted == (b"col=1&path=%2F", f"{origin.url}/col", "12") else (403, {}, b"no")
+    origin.pages["/data"] = page
+    write_sources(workspace, {})
+    workspace.write("feeds/test.yaml", f"""- slug: office
+  title: Office
+  url: {origin.url}/data
+  kind: json
+  level: provincial
+  body: col=1&path=%2F
+  referer: {origin.url}/col
+  headers: ["X-Column: 12"]
+  list: {{fragment: record, item: li, link: a/@href, title: a/@title, link_pattern: '/art/(\\d{{4}})/(\\d{{1,2}})/(\\d{{1,2}})/'}}
+""")
+    assert crawl(workspace)["office"]["new"] == 1
+    assert query(workspace, "SELECT title, date (published, 'unixepoch', '+8 hours') FROM item") == [("Notice 1", "2017-06-30")]
+
+
+def test_a_proxy_is_asked_for_everything_but_private_addresses(workspace, origin):
+    workspace.write("zhoubao.yaml", workspace.read("zhoubao.yaml").replace("allow_private: [127.0.0.0/8]", f"proxy: {origin.url}"))
+    origin.pages["http://news.example.org/feed"] = rss(range(3))
+    write_sources(workspace, {"news": "http://news.example.org/feed", "inside": "http://[::ffff:10.0.0.1]/feed", "cloud": "http://169.254.169.254/feed"})
+    lines = crawl(workspace)
+    assert lines["news"]["new"] == 3
+    assert all(lines[slug]["state"] == "broken" and "allow_private does not name it" in lines[slug]["error"] for slug in ("inside", "cloud")), lines
+    assert {path for _, path, _ in origin.requests} == {"http://news.example.org/robots.txt", "http://news.example.org/feed"}
+
+
+def test_packed_answers_are_unpacked_and_kept_unpacked(workspace, origin):
+    body = rss(range(4))
+    packers = {"gzip": lambda: gzip.compress(body), "deflate": lambda: zlib.compress(body),
+               "zstd": lambda: subprocess.run(["zstd", "-q"], input=body, stdout=subprocess.PIPE, check=True).stdout,
+               "br": lambda: subprocess.run(["brotli", "-c"], input=body, stdout=subprocess.PIPE, check=True).stdout}
+    names = [name for name in packers if name in ("gzip", "deflate") or shutil.which({"br": "brotli"}.get(name, name))]
+    for name in names:
+        origin.pages[f"/{name}"] = (200, {"Content-Encoding": name, "Content-Type": "application/rss+xml"}, packers[name]())
+    write_sources(workspace, {name: f"{origin.url}/{name}" for name in names})
+    assert all(line["rows"] == 4 for line in crawl(workspace).values())
+    asked = next(headers["Accept-Encoding"] for _, path, headers in origin.requests if path == "/gzip")
+    assert all(name in asked for name in ("gzip", "br", "zstd")), asked
+    assert query(workspace, "SELECT sha256, size FROM document") == [(hashlib.sha256(body).hexdigest(), len(body))]
 
 
 def test_a_redirect_is_asked_for_leave_again(workspace, origin):

@@ -113,6 +113,22 @@ def test_a_weeks_evidence_is_a_warc_file(workspace, origin, tmp_path):
     assert len(records(workspace.run("export", "--warc", "2017-W27").stdout.encode())) == 1
 
 
+def test_what_was_picked_or_briefed_is_proved_for_good_and_the_rest_for_a_while(workspace, origin):
+    ids = {}
+    for name in ("slot", "brief", "passed"):
+        origin.pages[f"/{name}"] = page(name)
+        ids[name] = workspace.json("clip", f"{origin.url}/{name}", "--now", NOW)["id"]
+    workspace.run("pick", ids["slot"], "--slot", "1", "--week", "2017-W26", "--now", NOW)
+    workspace.run("brief", ids["brief"], "--week", "2017-W26", "--now", NOW)
+    crawl = lambda now: workspace.run("crawl", "--now", now, check=False)
+    crawl("2017-09-20T00:00:00Z")
+    assert all(workspace.run("show", item, "--evidence").stdout.encode() == page(name) for name, item in ids.items())
+    crawl("2019-06-28T00:00:00Z")
+    assert all(workspace.run("show", ids[name], "--evidence").stdout.encode() == page(name) for name in ("slot", "brief"))
+    assert "evidence" in workspace.fails("show", ids["passed"], "--evidence")
+    assert workspace.json("show", ids["passed"])["text"], "the item itself stays"
+
+
 def test_a_check_asks_the_sources_again_and_says_what_became_of_them(workspace, origin):
     names = ["same", "new", "lost"]
     for name in names:
