@@ -78,6 +78,18 @@ choose_person (ZbDb *db, const ZbAsking *a, const ZbPerson *there, gint64 *id, G
   return TRUE;
 }
 
+/* Machines that fill in forms cannot keep people out: who does the work passes. */
+static gboolean
+check_work (const ZbAsking *a, const ZbMailRequestCounts *counts, GError **error)
+{
+  if (a->form->change != 0 || a->form->worked || counts->asked < ZB_CONSENT_EASY_HOURLY)
+    return TRUE;
+  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_BUSY,
+                       "very many are joining just now: press the button once more (a browser without "
+                       "JavaScript has to wait for an hour)");
+  return FALSE;
+}
+
 static gboolean
 ask (ZbDb *db, gpointer data, GError **error)
 {
@@ -90,7 +102,7 @@ ask (ZbDb *db, gpointer data, GError **error)
   ZbMailRequest request = {.change = a->form->change != 0, .address = (char *)a->address, .at = a->now};
   if (!zb_mail_request_fade (db, a->now, error) ||
       !zb_mail_request_count (db, a->address, network, a->now, &counts, error) ||
-      !zb_asking_check (counts.network, ZB_CONSENT_NETWORK_HOURLY, error))
+      !zb_asking_check (counts.network, ZB_CONSENT_NETWORK_HOURLY, error) || !check_work (a, &counts, error))
     return FALSE;
   if (!find_person (db, a->address, &there, error) ||
       !zb_suppression_find (db, a->key, a->address, &suppressed, error) ||

@@ -1,17 +1,41 @@
 /* Readers join: the form, the mail that asks whether it was them, and their yes. */
 #include "reader.h"
 
+#include "issue.h"
 #include "notice.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
+#include "zhoubao/deliver/work.h"
 
 static const ZbReaderForm join_form = {"subscribe", "Subscribe"};
+
+/* Programs that fill in a form ask for JSON: {"message"}, the problem's words where the status is no success.
+ */
+static gboolean
+wants_json (ZbVisit *visit)
+{
+  const char *accept = zb_request_header (visit->request, "Accept");
+  return accept != NULL && strstr (accept, "application/json") != NULL;
+}
+
+static gboolean
+answer_program (ZbVisit *visit, const char *message)
+{
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "message", message);
+  return zb_issue_answer_json (visit, b);
+}
 
 gboolean
 zb_reader_form (ZbVisit *visit, ZbReaderForm form, const char *problem, GError **error)
 {
   const char *email = zb_request_field (visit->request, "email");
+  g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
+  if (key == NULL)
+    return FALSE;
+  g_autofree char *puzzle = zb_work_puzzle (key, visit->now);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "puzzle", puzzle);
   zb_json_text (b, "email", email != NULL ? email : "");
   zb_json_text (b, "problem", problem);
   return zb_visit_render (visit, form.page, form.title, b, error);
@@ -27,7 +51,8 @@ zb_reader_form_again (ZbVisit *visit, ZbReaderForm form, GError *why, GError **e
     return FALSE;
   }
   zb_response_status (visit->response, limited ? 429 : 422);
-  return zb_reader_form (visit, form, reason->message, error);
+  return wants_json (visit) ? answer_program (visit, reason->message)
+                            : zb_reader_form (visit, form, reason->message, error);
 }
 
 gboolean
@@ -39,6 +64,8 @@ zb_page_subscribe (ZbVisit *visit, GError **error)
 gboolean
 zb_reader_say (ZbVisit *visit, const char *title, const char *message, GError **error)
 {
+  if (wants_json (visit))
+    return answer_program (visit, message);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "title", title);
   zb_json_text (b, "message", message);
@@ -63,9 +90,11 @@ send_link (ZbVisit *visit, const ZbConsentMail *mail, gboolean change, GError **
 gboolean
 zb_reader_ask (ZbVisit *visit, const char *address, gint64 change, GError **error)
 {
-  ZbConsentForm form = {address, zb_request_peer (visit->request), change};
+  ZbConsentForm form = {.address = address, .peer = zb_request_peer (visit->request), .change = change};
   g_auto (ZbConsentMail) mail = {NULL};
   g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
+  form.worked = key != NULL && zb_work_done (key, zb_request_field (visit->request, "puzzle"), address,
+                                             zb_request_field (visit->request, "proof"), visit->now);
   return key != NULL && zb_consent_ask (visit->room->db, key, &form, visit->now, &mail, error) &&
          (mail.token == NULL || send_link (visit, &mail, change != 0, error));
 }

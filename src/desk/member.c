@@ -81,7 +81,7 @@ send_link (ZbVisit *visit, const ZbConsentMail *mail, GError **error)
 static gboolean
 ask (ZbVisit *visit, const char *email, GError **error)
 {
-  ZbConsentForm form = {email, zb_request_peer (visit->request), 0};
+  ZbConsentForm form = {.address = email, .peer = zb_request_peer (visit->request)};
   g_auto (ZbConsentMail) mail = {NULL};
   g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
   return key != NULL && zb_members_ask (visit->room->db, key, &form, visit->now, &mail, error) &&

@@ -15,6 +15,7 @@ static const char USE[] = "UPDATE request SET used = ? WHERE id = ?";
 static const char FADE[] = "UPDATE request SET network = NULL WHERE network IS NOT NULL AND at < ?";
 static const char COUNT_NETWORK[] = "SELECT count(*) FROM request WHERE at > ? AND network = ?";
 static const char COUNT_ALL[] = "SELECT count(*) FROM request WHERE at > ? AND used IS NOT at";
+static const char COUNT_ASKED[] = "SELECT count(*) FROM request WHERE at > ? AND kind = 'subscribe'";
 static const char COUNT_TODAY[] =
     "SELECT count(*) FROM request WHERE address_key = ? AND at > ? AND used IS NOT at";
 static const char COUNT_SILENT[] = "SELECT count(*) FROM request WHERE address_key = ? AND used IS NULL";
@@ -66,6 +67,7 @@ zb_mail_request_count (ZbDb *db, const char *address, const char *network, ZbTim
   *c = (ZbMailRequestCounts){0};
   return zb_db_int (db, &c->network, error, COUNT_NETWORK, "ts", now - HOUR, network) &&
          zb_db_int (db, &c->all, error, COUNT_ALL, "t", now - HOUR) &&
+         zb_db_int (db, &c->asked, error, COUNT_ASKED, "t", now - HOUR) &&
          zb_db_int (db, &c->today, error, COUNT_TODAY, "st", key, now - DAY) &&
          zb_db_int (db, &c->silent, error, COUNT_SILENT, "s", key);
 }

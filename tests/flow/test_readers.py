@@ -1,4 +1,7 @@
 """What subscribers do by the links of their mails: joining by a confirmed link, leaving with one click, choosing, moving."""
+import hashlib
+import itertools
+import json
 import re
 import sqlite3
 import time
@@ -90,6 +93,62 @@ def test_an_address_gets_one_mail_a_day_and_a_network_five_requests_an_hour(desk
     answers = [desk.post("/subscribe", {"email": "reader@example.org"})[0] for _ in range(6)]
     assert answers == [200] * 5 + [429]
     confirmations(sink, 1)
+
+
+def crowd(workspace, count, mailed=False):
+    """COUNT requests of other people within the last hour."""
+    with sqlite3.connect(workspace.root / "data" / "zhoubao.db") as db:
+        now = int(time.time()) - 60
+        db.execute("INSERT INTO person (address, address_key, origin, joined, changed) VALUES ('c@example.com', 'c@example.com', 'form', 1, 1)")
+        db.executemany("INSERT INTO request (kind, person, address_key, address, token, network, at, used) VALUES ('subscribe',"
+                       " (SELECT max (id) FROM person), ?, '', ?, 'elsewhere', ?, ?)",
+                       [(f"{n}@example.com", f"token {n}", now, None if mailed else now) for n in range(count)])
+
+
+def work(puzzle, address):
+    return next(str(n) for n in itertools.count() if hashlib.sha256(f"{puzzle} {address} {n}".encode()).hexdigest().startswith("0000"))
+
+
+def test_an_address_that_never_answers_gets_three_mails_in_all(desk, workspace, sink):
+    for count in (1, 2, 3, 3, 3):
+        assert desk.post("/subscribe", {"email": "reader@example.org"})[0] == 200
+        confirmations(sink, count)
+        with sqlite3.connect(workspace.root / "data" / "zhoubao.db") as db:
+            db.execute("UPDATE request SET at = at - 90000")
+            db.execute("UPDATE request SET used = at WHERE used IS NOT NULL")
+
+
+def test_in_a_flood_a_form_needs_a_proof_of_work_for_its_address(desk, workspace, sink):
+    crowd(workspace, 39)
+    assert desk.post("/subscribe", {"email": "easy@example.org"})[0] == 200
+    confirmations(sink, 1)
+    status, _, page = desk.post("/subscribe", {"email": "reader@example.org"})
+    assert status == 429 and "press the button once more" in page and 'value="reader@example.org"' in page
+    puzzle = re.search(r'name="puzzle" value="([a-z2-7]+)"', page).group(1)
+    proof = work(puzzle, "reader@example.org")
+    for wrong in ({"puzzle": puzzle, "proof": proof, "email": "other@example.org"},
+                  {"puzzle": puzzle[::-1], "proof": work(puzzle[::-1], "reader@example.org"), "email": "reader@example.org"}):
+        assert desk.post("/subscribe", wrong)[0] == 429
+    assert desk.post("/subscribe", {"puzzle": puzzle, "proof": proof, "email": "reader@example.org"})[0] == 200
+    confirmations(sink, 2)
+    assert sink.messages[-1][1] == ["reader@example.org"]
+
+
+def test_no_more_than_200_confirmations_go_out_in_an_hour_whatever_was_worked(desk, workspace, sink):
+    crowd(workspace, 200, mailed=True)
+    puzzle = re.search(r'name="puzzle" value="([a-z2-7]+)"', desk.get("/subscribe")[2]).group(1)
+    form = {"puzzle": puzzle, "proof": work(puzzle, "reader@example.org"), "email": "reader@example.org"}
+    assert desk.post("/subscribe", form)[0] == 200, "the answer is the same"
+    confirmations(sink, 0)
+
+
+def test_a_program_joins_people_by_the_same_form_and_limits(desk, sink):
+    answers = [desk.ask("POST", "/subscribe", b"email=" + address, Accept="application/json", Content_Type="application/x-www-form-urlencoded")
+               for address in (b"reader%40example.org", b"nobody", b"", b"a%40example.org", b"b%40example.org", b"c%40example.org", b"d%40example.org")]
+    assert [status for status, _, _ in answers] == [200, 422, 422, 200, 200, 200, 200], "what is no address counts for nothing"
+    assert "mail with a link" in json.loads(answers[0][2])["message"] and json.loads(answers[1][2])["message"]
+    confirmations(sink, 5)
+    assert desk.post("/subscribe", {"email": "e@example.org"})[0] == 429
 
 
 def test_what_is_no_address_is_said_so(desk, sink):

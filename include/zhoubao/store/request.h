@@ -26,6 +26,7 @@ gboolean zb_mail_request_use (ZbDb *db, gint64 id, ZbTime now, GError **error) G
 typedef struct {
   gint64 network; /* asked from NETWORK after HOUR */
   gint64 all;     /* mailed to anybody after HOUR */
+  gint64 asked;   /* asked by anybody to join after HOUR, mailed or not */
   gint64 today;   /* mailed to ADDRESS after DAY */
   gint64 silent;  /* mailed to ADDRESS at any time and never answered */
 } ZbMailRequestCounts;
