@@ -30,6 +30,12 @@ zb_queue_new (ZbDb *db, const ZbConfig *config, const GPtrArray *sources, ZbWeek
   return g_steal_pointer (&queue);
 }
 
+gboolean
+zb_queue_read_states (ZbQueue *queue, ZbDb *db, GError **error)
+{
+  return zb_stories_read_states (db, queue->stories, error);
+}
+
 void
 zb_queue_free (ZbQueue *queue)
 {

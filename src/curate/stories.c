@@ -98,20 +98,51 @@ count_sources (ZbDb *db, ZbStory *story, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_states (ZbDb *db, ZbStory *story, GError **error)
+/* The state of a story is the strongest of its items'; rejected only where all are. */
+static void
+sum_up (ZbStory *story)
 {
   guint rejected = 0;
+  story->state = ZB_STATE_OPEN;
   for (guint i = 0; i < story->items->len; i++) {
-    ZbQueueItem *q = story->items->pdata[i];
-    if (!zb_decision_state (db, q->item->id, &q->state, &q->slot, error))
-      return FALSE;
+    const ZbQueueItem *q = story->items->pdata[i];
     rejected += q->state == ZB_STATE_REJECTED;
     if (q->state == ZB_STATE_PICKED || (q->state == ZB_STATE_BRIEFED && story->state != ZB_STATE_PICKED))
       story->state = q->state;
   }
   if (rejected == story->items->len)
     story->state = ZB_STATE_REJECTED;
+}
+
+gboolean
+zb_stories_read_states (ZbDb *db, GPtrArray *stories, GError **error)
+{
+  g_autoptr (GHashTable) items = g_hash_table_new (g_int64_hash, g_int64_equal); /* id to ZbQueueItem */
+  gint64 first = G_MAXINT64, last = 0;
+  for (guint i = 0; i < stories->len; i++) {
+    const GPtrArray *own = ((ZbStory *)stories->pdata[i])->items;
+    for (guint j = 0; j < own->len; j++) {
+      ZbQueueItem *q = own->pdata[j];
+      q->state = ZB_STATE_OPEN;
+      q->slot = 0;
+      first = MIN (first, q->item->id);
+      last = MAX (last, q->item->id);
+      g_hash_table_insert (items, &q->item->id, q);
+    }
+  }
+  g_autoptr (GArray) verdicts = zb_decision_verdicts (db, first, last, error);
+  if (verdicts == NULL)
+    return FALSE;
+  for (guint i = 0; i < verdicts->len; i++) {
+    const ZbVerdict *v = &g_array_index (verdicts, ZbVerdict, i);
+    ZbQueueItem *q = g_hash_table_lookup (items, &v->item);
+    if (q != NULL) {
+      q->state = v->state;
+      q->slot = v->slot;
+    }
+  }
+  for (guint i = 0; i < stories->len; i++)
+    sum_up (stories->pdata[i]);
   return TRUE;
 }
 
@@ -151,7 +182,7 @@ static gboolean
 finish (const Load *load, ZbStory *story, guint number, GError **error)
 {
   ZbStoryContext context = {0};
-  if (!count_sources (load->db, story, error) || !read_states (load->db, story, error))
+  if (!count_sources (load->db, story, error))
     return FALSE;
   g_autoptr (GPtrArray) items = plain_items (story);
   context.sources = story->sources;
@@ -179,7 +210,7 @@ zb_stories_load (ZbDb *db, const ZbConfig *config, const ZbRank *rank, ZbWeek we
     return NULL;
   g_ptr_array_set_free_func (items, (GDestroyNotify)zb_item_free);
   g_autoptr (GPtrArray) stories = split_by_story (items, rank);
-  for (guint i = 0; i < stories->len; i++)
+  for (guint i = 0; earlier->len > 0 && i < stories->len; i++) /* else all are new */
     zb_likeness_add (likeness, ((ZbQueueItem *)((ZbStory *)stories->pdata[i])->items->pdata[0])->item);
   load.first_earlier = stories->len;
   for (guint i = 0; i < earlier->len; i++)
@@ -187,5 +218,5 @@ zb_stories_load (ZbDb *db, const ZbConfig *config, const ZbRank *rank, ZbWeek we
   for (guint i = 0; i < stories->len; i++)
     if (!finish (&load, stories->pdata[i], i, error))
       return NULL;
-  return g_steal_pointer (&stories);
+  return zb_stories_read_states (db, stories, error) ? g_steal_pointer (&stories) : NULL;
 }

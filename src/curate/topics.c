@@ -58,48 +58,51 @@ append_head (GString *to, const char *text)
   g_string_append_c (to, '\n');
 }
 
-char **
-zb_topics_of (const ZbFacet *facet, const ZbItem *item)
+/* What of ITEM is looked at, folded. */
+static char *
+folded_head (const ZbItem *item)
 {
   g_autoptr (GString) all = g_string_new (NULL);
   append_head (all, item->title);
   append_head (all, item->summary);
   append_head (all, item->text);
-  g_autofree char *folded = g_utf8_strdown (all->str, -1);
+  return g_utf8_strdown (all->str, -1);
+}
+
+/* The terms of FACET that any of HEADS names. */
+static char **
+named_terms (const ZbFacet *facet, char *const *heads)
+{
   g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
   for (guint i = 0; i < facet->terms->len; i++) {
     const ZbTerm *term = g_ptr_array_index (facet->terms, i);
-    if (names_folded (term, folded))
+    char *const *head = heads;
+    while (*head != NULL && !names_folded (term, *head))
+      head++;
+    if (*head != NULL)
       g_strv_builder_add (terms, term->name);
   }
   return g_strv_builder_end (terms);
 }
 
-static char **
-merge_terms (const ZbFacet *facet, const GPtrArray *items)
+char **
+zb_topics_of (const ZbFacet *facet, const ZbItem *item)
 {
-  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < items->len; i++) {
-    g_auto (GStrv) terms = zb_topics_of (facet, items->pdata[i]);
-    for (char **term = terms; *term != NULL; term++)
-      g_hash_table_add (named, g_strdup (*term));
-  }
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-  for (guint t = 0; t < facet->terms->len; t++) {
-    const char *name = ((const ZbTerm *)facet->terms->pdata[t])->name;
-    if (g_hash_table_contains (named, name))
-      g_strv_builder_add (all, name);
-  }
-  return g_strv_builder_end (all);
+  g_autofree char *head = folded_head (item);
+  char *const heads[] = {head, NULL};
+  return named_terms (facet, heads);
 }
 
 GHashTable *
 zb_topics_of_all (const GPtrArray *facets, const GPtrArray *items)
 {
   GHashTable *topics = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
+  g_auto (GStrv) heads = g_new0 (char *, items->len + 1);
+  for (guint i = 0; i < items->len; i++)
+    heads[i] = folded_head (items->pdata[i]);
   for (guint f = 0; f < facets->len; f++) {
     const ZbFacet *facet = facets->pdata[f];
-    g_hash_table_insert (topics, g_strdup (facet->name), merge_terms (facet, items));
+    g_hash_table_insert (topics, g_strdup (facet->name), named_terms (facet, heads));
   }
   return topics;
 }

@@ -104,10 +104,13 @@ decide_all (ZbDb *db, gpointer data, GError **error)
 static gboolean
 carry_out (ZbVisit *visit, ZbWeek week, GArray *decisions, GError **error)
 {
-  g_autoptr (ZbQueue) queue =
-      zb_queue_new (visit->room->db, visit->room->workspace->config, visit->room->sources, week, error);
+  const ZbQueue *queue = zb_board_take (visit->board, visit->room->db, week, error);
+  if (queue == NULL)
+    return FALSE;
   Deciding deciding = {queue, decisions};
-  return queue != NULL && zb_db_transact (visit->room->db, decide_all, &deciding, error);
+  gboolean ok = zb_db_transact (visit->room->db, decide_all, &deciding, error);
+  zb_board_give (visit->board);
+  return ok;
 }
 
 gboolean

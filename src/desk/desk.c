@@ -21,6 +21,7 @@ struct ZbDesk {
   GBytes *key;
   ZbHttpd *httpd;
   ZbDispatch *dispatch;
+  ZbBoard *board;
 };
 
 static void
@@ -192,7 +193,8 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
                    .csrf = g_strdup (""),
                    .now = zb_time_now (),
                    .policy = POLICY,
-                   .dispatch = desk->dispatch};
+                   .dispatch = desk->dispatch,
+                   .board = desk->board};
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
@@ -217,6 +219,9 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
   g_autofree char *keys = zb_workspace_path (workspace, "data/keys");
   desk->key = zb_secret_key (keys, "desk", error);
   if (desk->key == NULL)
+    return FALSE;
+  desk->board = zb_board_new (desk->directory, error);
+  if (desk->board == NULL)
     return FALSE;
   desk->dispatch = zb_dispatch_new (desk->directory);
   ZbHttpdOptions listen = {
@@ -248,6 +253,7 @@ zb_desk_free (ZbDesk *desk)
 {
   g_clear_pointer (&desk->httpd, zb_httpd_free);
   g_clear_pointer (&desk->dispatch, zb_dispatch_free);
+  g_clear_pointer (&desk->board, zb_board_free);
   g_clear_pointer (&desk->key, g_bytes_unref);
   g_free (desk->directory);
   g_free (desk->url);

@@ -13,7 +13,7 @@ struct ZbQueueFilter {
   ZbVisit *visit;
   GPtrArray *hits; /* of ZbSearchHit, or NULL where no words were asked for */
   GHashTable *ids; /* their items */
-  char **plain;    /* the words in one case, where they are words alone; or NULL */
+  char **plain;    /* the words, where they are words alone; or NULL */
   guint page;
 };
 
@@ -33,10 +33,9 @@ holds_words (const ZbQueueFilter *f, const ZbItem *item)
 {
   if (f->plain == NULL || *f->plain == NULL)
     return FALSE;
-  g_autofree char *all = g_strjoin ("\n", item->title, item->text != NULL ? item->text : item->summary, NULL);
-  g_autofree char *folded = g_utf8_casefold (all, -1);
+  const char *body = item->text != NULL ? item->text : item->summary;
   for (char **word = f->plain; *word != NULL; word++)
-    if (strstr (folded, *word) == NULL)
+    if (strcasestr (item->title, *word) == NULL && (body == NULL || strcasestr (body, *word) == NULL))
       return FALSE;
   return TRUE;
 }
@@ -53,7 +52,7 @@ search (ZbQueueFilter *f, const char *words, GError **error)
   if (f->hits == NULL) /* words without a letter find nothing */
     f->hits = g_ptr_array_new ();
   if (f->hits->len >= HITS && strpbrk (words, "\"*-") == NULL) {
-    g_autofree char *folded = g_utf8_casefold (words, -1), *trimmed = g_strstrip (g_strdup (folded));
+    g_autofree char *trimmed = g_strstrip (g_strdup (words));
     f->plain = g_strsplit_set (trimmed, " \t", -1);
   }
   f->ids = g_hash_table_new (g_int64_hash, g_int64_equal);

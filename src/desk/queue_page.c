@@ -8,9 +8,9 @@
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/fetch.h"
 
-#define PAGE 16    /* stories: 50 kB hold them */
+#define PAGE 14    /* stories: 50 kB hold them */
 #define REPRINTS 5 /* of a story; its page has them all */
-#define LINES 200  /* characters of a text's beginning */
+#define LINES 160  /* characters of a text's beginning */
 
 gboolean
 zb_page_desk (ZbVisit *visit, GError **error)
@@ -165,23 +165,32 @@ build_stories (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQue
   build_link (b, "page_after", filter, page + 1, first + PAGE < wanted);
 }
 
-gboolean
-zb_page_queue (ZbVisit *visit, GError **error)
+/* All that the page takes from the queue, which other threads may want. */
+static gboolean
+build_queue (ZbVisit *visit, JsonBuilder *b, ZbWeek week, const ZbQueueFilter *filter, GError **error)
 {
-  ZbWeek week;
-  const ZbConfig *config = visit->room->workspace->config;
-  if (!zb_visit_week (visit, &week, error))
-    return FALSE;
-  g_autoptr (ZbQueueFilter) filter = zb_queue_filter_new (visit, error);
-  g_autoptr (ZbQueue) queue =
-      filter != NULL ? zb_queue_new (visit->room->db, config, visit->room->sources, week, error) : NULL;
+  const ZbQueue *queue = zb_board_take (visit->board, visit->room->db, week, error);
   if (queue == NULL)
     return FALSE;
-  g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  build_week (b, week);
   zb_json_int (b, "item_count", queue->items);
   zb_json_int (b, "story_count", queue->stories->len);
   zb_queue_filter_build (filter, b, queue);
   build_stories (visit, b, queue, filter);
-  return build_coverage (visit, b, week, error) && zb_visit_render (visit, "queue", "Queue", b, error);
+  zb_board_give (visit->board);
+  return TRUE;
+}
+
+gboolean
+zb_page_queue (ZbVisit *visit, GError **error)
+{
+  ZbWeek week;
+  if (!zb_visit_week (visit, &week, error))
+    return FALSE;
+  g_autoptr (ZbQueueFilter) filter = zb_queue_filter_new (visit, error);
+  if (filter == NULL)
+    return FALSE;
+  g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  build_week (b, week);
+  return build_queue (visit, b, week, filter, error) && build_coverage (visit, b, week, error) &&
+         zb_visit_render (visit, "queue", "Queue", b, error);
 }

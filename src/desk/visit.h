@@ -1,5 +1,6 @@
 /* One request on its way: who asks, what was opened for it, and how it is answered. Private to src/desk. */
 #pragma once
+#include "board.h"
 #include "dispatch.h"
 #include "zhoubao/base/json.h"
 #include "zhoubao/base/template_set.h"
@@ -33,6 +34,7 @@ typedef struct {
   ZbTime now;
   const char *policy;   /* Content-Security-Policy of the answer */
   ZbDispatch *dispatch; /* who sends */
+  ZbBoard *board;       /* the queues */
 } ZbVisit;
 
 /* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its

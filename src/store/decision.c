@@ -15,6 +15,8 @@ static const char *const NEWEST =
     "SELECT id, item, action, slot, coalesce (batch, 0) FROM standing WHERE week = ?1"
     " AND (?2 IS NULL OR editor = ?2) ORDER BY id DESC LIMIT 1";
 static const char *const STATE = "SELECT action, slot FROM verdict WHERE item = ?";
+static const char *const VERDICTS = "SELECT item, action, slot FROM verdict WHERE item BETWEEN ? AND ?";
+static const char *const LATEST = "SELECT coalesce (max (id), 0) FROM decision";
 static const char *const SLOTS = "SELECT slot, item FROM verdict WHERE week = ? AND action = 'pick'";
 static const char *const LIST = "SELECT item FROM verdict WHERE week = ? AND action = ? ORDER BY id";
 static const char *const MAKER = "SELECT v.editor, v.decided FROM standing v JOIN item i ON i.id = v.item"
@@ -105,22 +107,48 @@ zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now, gint64 
   return ok;
 }
 
+/* The state that the row's action, in column AT, leaves its item in. */
+static ZbItemState
+read_state (ZbQuery *q, int at)
+{
+  static const ZbItemState states[] = {ZB_STATE_PICKED, ZB_STATE_BRIEFED, ZB_STATE_REJECTED};
+  for (guint i = 0; i < G_N_ELEMENTS (action_names); i++)
+    if (g_str_equal (zb_query_text (q, at), action_names[i]))
+      return states[i];
+  return ZB_STATE_OPEN;
+}
+
 gboolean
 zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot, GError **error)
 {
-  static const ZbItemState states[] = {ZB_STATE_PICKED, ZB_STATE_BRIEFED, ZB_STATE_REJECTED};
   *state = ZB_STATE_OPEN;
   int held = 0;
   g_autoptr (ZbQuery) q = zb_db_query (db, STATE, "i", item);
   if (zb_query_next (q)) {
-    for (guint i = 0; i < G_N_ELEMENTS (action_names); i++)
-      if (g_str_equal (zb_query_text (q, 0), action_names[i]))
-        *state = states[i];
+    *state = read_state (q, 0);
     held = (int)zb_query_int (q, 1);
   }
   if (slot != NULL)
     *slot = held;
   return zb_query_ok (q, error);
+}
+
+GArray *
+zb_decision_verdicts (ZbDb *db, gint64 first, gint64 last, GError **error)
+{
+  g_autoptr (GArray) verdicts = g_array_new (FALSE, FALSE, sizeof (ZbVerdict));
+  g_autoptr (ZbQuery) q = zb_db_query (db, VERDICTS, "ii", first, last);
+  while (zb_query_next (q)) {
+    ZbVerdict v = {zb_query_int (q, 0), read_state (q, 1), (int)zb_query_int (q, 2)};
+    g_array_append_val (verdicts, v);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&verdicts) : NULL;
+}
+
+gboolean
+zb_decision_latest (ZbDb *db, gint64 *id, GError **error)
+{
+  return zb_db_int (db, id, error, LATEST, "");
 }
 
 gboolean

@@ -25,6 +25,12 @@ static const char *const ITEMS =
     " AND coalesce (published, fetched) >= ?1 - 28 * 86400 AND coalesce (published, fetched) < ?2"
     " ORDER BY story, coalesce (published, fetched), id";
 
+static const char *const MARK =
+    "SELECT (SELECT coalesce (max (id), 0) FROM item), (SELECT coalesce (max (id), 0) FROM story),"
+    " (SELECT count (*) FROM item WHERE story IS NULL), (SELECT count (*) FROM sighting),"
+    " (SELECT count (*) FROM wanted) + (SELECT count (*) FROM unread),"
+    " (SELECT coalesce (max (id), 0) FROM decision WHERE week < ?)";
+
 gboolean
 zb_story_new (ZbDb *db, ZbTime now, gint64 *id, GError **error)
 {
@@ -58,4 +64,17 @@ zb_story_items (ZbDb *db, ZbTime from, ZbTime to, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, ITEMS, "tt", from, to);
   return zb_item_read_all (q, error);
+}
+
+gboolean
+zb_story_mark (ZbDb *db, const char *week, ZbStoryMark *mark, GError **error)
+{
+  gint64 *const members[] = {&mark->item,      &mark->story, &mark->ungrouped,
+                             &mark->sightings, &mark->texts, &mark->decided};
+  g_autoptr (ZbQuery) q = zb_db_query (db, MARK, "s", week);
+  memset (mark, 0, sizeof *mark);
+  if (zb_query_next (q))
+    for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+      *members[i] = zb_query_int (q, (int)i);
+  return zb_query_ok (q, error);
 }

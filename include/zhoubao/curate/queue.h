@@ -36,6 +36,10 @@ ZbQueue *zb_queue_new (ZbDb *db, const ZbConfig *config, const GPtrArray *source
 void zb_queue_free (ZbQueue *queue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbQueue, zb_queue_free)
 
+/* Sets what was decided on its stories to what stands now; order and scores stay, which hang on earlier weeks
+   alone. */
+gboolean zb_queue_read_states (ZbQueue *queue, ZbDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The story that holds ITEM, or NULL; borrowed. */
 const ZbStory *zb_queue_story_of (const ZbQueue *queue, gint64 item);
 

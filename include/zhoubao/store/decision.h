@@ -35,6 +35,19 @@ gboolean zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now
 gboolean zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+typedef struct {
+  gint64 item;
+  ZbItemState state; /* never ZB_STATE_OPEN */
+  int slot;          /* of a pick */
+} ZbVerdict;
+
+/* What stands for the items from FIRST to LAST, those alone on which something does: an array of ZbVerdict.
+   (transfer full) */
+GArray *zb_decision_verdicts (ZbDb *db, gint64 first, gint64 last, GError **error);
+
+/* A number that is another whenever something was decided or taken back. */
+gboolean zb_decision_latest (ZbDb *db, gint64 *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The items that hold the slots of WEEK; 0 for an empty one. */
 gboolean zb_decision_slots (ZbDb *db, ZbWeek week, gint64 items[3], GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -14,3 +14,13 @@ GPtrArray *zb_story_window (ZbDb *db, ZbTime from, ZbTime to, GError **error);
 /* Items of the stories that have at least one item in [FROM, TO), by story and time, heads only. (transfer
  * full) */
 GPtrArray *zb_story_items (ZbDb *db, ZbTime from, ZbTime to, GError **error);
+
+/* What a ranking hangs on: another one where items came, were grouped, seen elsewhere or got their texts, or
+   where something of the weeks before was decided. Compare by bytes. */
+typedef struct {
+  gint64 item, story, ungrouped, sightings, texts, decided;
+} ZbStoryMark;
+
+/* For WEEK ("2017-W26"). */
+gboolean zb_story_mark (ZbDb *db, const char *week, ZbStoryMark *mark,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
