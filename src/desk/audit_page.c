@@ -20,7 +20,7 @@ zb_page_audit (ZbVisit *visit, GError **error)
   json_builder_begin_array (b);
   for (guint i = 0; i < entries->len; i++) {
     const ZbAudit *entry = entries->pdata[i];
-    g_autofree char *when = zb_visit_time_words (visit, entry->at);
+    g_autofree char *when = zb_visit_time_short (visit, entry->at);
     json_builder_begin_object (b);
     zb_json_text (b, "when", when);
     zb_json_text (b, "who", entry->who);

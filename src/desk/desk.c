@@ -76,6 +76,16 @@ status_of (const GError *error)
                                                                                  : 500;
 }
 
+/* Readers are told so on a page of theirs, which leads nowhere into the desk. */
+static gboolean
+render_error (ZbVisit *visit, JsonBuilder *b)
+{
+  const char *title = "That did not work";
+  gboolean desk = g_str_has_prefix (zb_request_path (visit->request), "/desk");
+  zb_json_text (b, "title", title);
+  return zb_visit_render (visit, desk ? "error" : "reader_says", title, b, NULL);
+}
+
 static void
 show_error (ZbVisit *visit, GError *error)
 {
@@ -88,7 +98,7 @@ show_error (ZbVisit *visit, GError *error)
   if (status == 500)
     g_printerr ("zhoubao serve: %s %s: %s\n", zb_request_method (visit->request),
                 zb_request_path (visit->request), line);
-  if (visit->room == NULL || !zb_visit_render (visit, "error", "That did not work", b, NULL)) {
+  if (visit->room == NULL || !render_error (visit, b)) {
     zb_response_type (visit->response, "text/plain; charset=utf-8");
     zb_response_text (visit->response, line);
   }

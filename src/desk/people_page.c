@@ -20,7 +20,7 @@ build_roles (JsonBuilder *b, ZbRole chosen)
 static void
 build_person (ZbVisit *visit, JsonBuilder *b, const ZbEditor *editor)
 {
-  g_autofree char *since = zb_visit_time_words (visit, editor->created);
+  g_autofree char *since = zb_visit_time_short (visit, editor->created);
   json_builder_begin_object (b);
   zb_json_text (b, "name", editor->name);
   zb_json_text (b, "role_name", zb_role_name (editor->role));

@@ -59,3 +59,10 @@ zb_shelf_text_read (ZbVisit *visit, const char *path, ZbShelfText *now, GError *
   now->sum = now->text != NULL ? zb_sha256 (now->text, length) : NULL;
   return now->text != NULL;
 }
+
+char *
+zb_shelf_problem (ZbVisit *visit, const char *message)
+{
+  g_autofree char *root = zb_workspace_path (visit->room->workspace, "");
+  return zb_error_line (g_str_has_prefix (message, root) ? message + strlen (root) : message);
+}

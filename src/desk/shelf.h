@@ -32,6 +32,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbShelfText, zb_shelf_text_clear)
 gboolean zb_shelf_text_read (ZbVisit *visit, const char *path, ZbShelfText *now,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* MESSAGE in one line, files named from the workspace's root on. (transfer full) */
+char *zb_shelf_problem (ZbVisit *visit, const char *message);
+
 /* Shows the form of POST. Any of the others may be NULL: PROBLEM is what keeps it from being saved, THEIRS
    the text of the file where somebody else wrote it in between, PREVIEW_HTML is safe. */
 typedef struct {

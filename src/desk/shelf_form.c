@@ -27,7 +27,7 @@ static const Field fields[] = {
   {"author", "Author", "text", ESSAY, AT (author), FALSE, NULL},
   {"category", "Category", "text", ESSAY, AT (category), FALSE, NULL},
   {"original", "Title in its own language", "text", DOCUMENT, AT (original), FALSE, NULL},
-  {"pinyin", "Pinyin (left empty, it is made of that title)", "text", DOCUMENT, AT (pinyin), FALSE, NULL},
+  {"pinyin", "Pinyin, made of it if empty", "text", DOCUMENT, AT (pinyin), FALSE, NULL},
   {"number", "Document number", "text", DOCUMENT, AT (number), FALSE, NULL},
   {"issuer", "Issuer", "text", DOCUMENT, AT (issuer), FALSE, NULL},
   {"url", "Where it was published", "url", DOCUMENT, AT (url), FALSE, NULL},
@@ -35,7 +35,7 @@ static const Field fields[] = {
   {"effective", "Effective", "date", DOCUMENT, AT (effective), FALSE, NULL},
   {"status", "Status", NULL, DOCUMENT, AT (status), FALSE, statuses},
   {"tier", "Who may read it", NULL, DOCUMENT, AT (tier), FALSE, tiers},
-  {"language", "Language of the text, if not the newsletter's", "text", BOTH, AT (language), FALSE, NULL},
+  {"language", "Language, if another", "text", BOTH, AT (language), FALSE, NULL},
   {"summary", "One sentence on it", "text", BOTH, AT (summary), FALSE, NULL},
 };
 /* clang-format on */

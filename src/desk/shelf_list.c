@@ -83,12 +83,12 @@ list_documents (ZbVisit *visit, JsonBuilder *b, gint64 first, const char *words,
 }
 
 static void
-build_problems (JsonBuilder *b, const GPtrArray *problems)
+build_problems (ZbVisit *visit, JsonBuilder *b, const GPtrArray *problems)
 {
   json_builder_set_member_name (b, "problems");
   json_builder_begin_array (b);
   for (guint i = 0; i < problems->len; i++) {
-    g_autofree char *line = zb_error_line (problems->pdata[i]);
+    g_autofree char *line = zb_shelf_problem (visit, problems->pdata[i]);
     json_builder_add_string_value (b, line);
   }
   json_builder_end_array (b);
@@ -111,7 +111,7 @@ zb_page_shelf (ZbVisit *visit, GError **error)
   else if (!list_documents (visit, b, (page - 1) * PAGE, words, problems, &total, error))
     return FALSE;
   json_builder_end_array (b);
-  build_problems (b, problems);
+  build_problems (visit, b, problems);
   g_autofree char *escaped = g_uri_escape_string (words != NULL ? words : "", NULL, TRUE);
   zb_json_bool (b, "is_documents", documents);
   zb_json_text (b, "path", shelf->path);

@@ -89,9 +89,10 @@ put (const Saving *s, GError **error)
 static gboolean
 show_again (const Saving *s, int status, const char *problem, GError **error)
 {
+  g_autofree char *line = zb_shelf_problem (s->visit, problem);
   ZbShelfForm form = {.post = s->post,
                       .sum = zb_request_field (s->visit->request, "sum"),
-                      .problem = problem,
+                      .problem = line,
                       .is_new = s->is_new};
   zb_response_status (s->visit->response, status);
   return zb_shelf_form_show (s->visit, &form, error);

@@ -56,7 +56,7 @@ static void
 build_row (ZbVisit *visit, JsonBuilder *b, const Row *row)
 {
   gboolean person = row->source->kind == ZB_SOURCE_PERSON;
-  g_autofree char *checked = zb_visit_time_words (visit, row->of != NULL ? row->of->checked : ZB_TIME_NONE);
+  g_autofree char *checked = zb_visit_time_short (visit, row->of != NULL ? row->of->checked : ZB_TIME_NONE);
   json_builder_begin_object (b);
   zb_json_text (b, "slug", row->source->slug);
   zb_json_text (b, "title", row->source->title);

@@ -27,7 +27,7 @@ build_person (const ZbPerson *person, gpointer data, GError **error)
 {
   Listing *listing = data;
   JsonBuilder *b = listing->b;
-  g_autofree char *joined = zb_visit_time_words (listing->visit, person->joined);
+  g_autofree char *joined = zb_visit_time_short (listing->visit, person->joined);
   (void)error;
   if (++listing->rows > PAGE) /* one more than is shown tells whether there is another page */
     return TRUE;
@@ -57,6 +57,7 @@ build_option (JsonBuilder *b, const char *value, const char *label, const char *
 static void
 build_form (JsonBuilder *b, const ZbPersonFilter *filter)
 {
+  zb_json_bool (b, "filtered", filter->words != NULL || filter->state != NULL || filter->tier != NULL);
   zb_json_text (b, "words", filter->words != NULL ? filter->words : "");
   json_builder_set_member_name (b, "states");
   json_builder_begin_array (b);

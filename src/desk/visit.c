@@ -136,12 +136,24 @@ zb_visit_audit (ZbVisit *visit, const char *what, const char *about, GError **er
   return zb_audit_add (visit->room->db, who, what, about, visit->now, error);
 }
 
-char *
-zb_visit_time_words (ZbVisit *visit, ZbTime t)
+static char *
+time_as (ZbVisit *visit, ZbTime t, const char *format)
 {
   if (t == ZB_TIME_NONE)
     return NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (t);
   g_autoptr (GDateTime) at = g_date_time_to_timezone (utc, visit->room->workspace->config->zone);
-  return g_date_time_format (at, "%A %-d %B %Y, %H:%M");
+  return g_date_time_format (at, format);
+}
+
+char *
+zb_visit_time_words (ZbVisit *visit, ZbTime t)
+{
+  return time_as (visit, t, "%A %-d %B %Y, %H:%M");
+}
+
+char *
+zb_visit_time_short (ZbVisit *visit, ZbTime t)
+{
+  return time_as (visit, t, "%-d %b %Y, %H:%M");
 }

@@ -84,3 +84,6 @@ gboolean zb_visit_audit (ZbVisit *visit, const char *what, const char *about,
 
 /* "Monday 26 June 2017, 09:30" in the newsletter's zone; NULL for ZB_TIME_NONE. (transfer full) */
 char *zb_visit_time_words (ZbVisit *visit, ZbTime t);
+
+/* The same for a table: "26 Jun 2017, 09:30". */
+char *zb_visit_time_short (ZbVisit *visit, ZbTime t);

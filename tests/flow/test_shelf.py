@@ -105,7 +105,7 @@ def test_settings_say_where_they_are_changed_and_keep_secrets(workspace, serve):
     add(workspace, "li", "editor")
     page = Editor(serve(workspace), "li").get("/desk/settings")
     assert "hunter" not in page and "smtp to mail.example.org:587, signed in" in page and "post:" not in page
-    rows = dict(re.findall(r"<code>([\w: ]+)</code>.*?<td>(?:<[^>]+>)*(line \d+|default)", re.sub(r"</th><td>.*?</td>", "</th>", page)))
+    rows = dict(re.findall(r"<code>([\w: ]+)</code>.*?<td[^>]*>(?:<[^>]+>)*(line \d+|default)", re.sub(r"</th><td>.*?</td>", "</th>", page)))
     lines = workspace.read("zhoubao.yaml").splitlines()
     for key in ("title", "timezone"):
         assert lines[int(rows[key].split()[1]) - 1].startswith(key), key
