@@ -7,8 +7,9 @@
 #include "zhoubao/store/mailing.h"
 #include <semaphore.h>
 
-#define LOOK_SECONDS 1.0 /* between two looks at what other processes want */
-#define FULL_TRIES 5     /* a disk that is full gets this many tries before the ledger stops */
+#define LOOK_SECONDS 1.0     /* between two looks at what other processes want */
+#define GATHER_SECONDS 0.005 /* a commit is never put off for longer */
+#define FULL_TRIES 5         /* a disk that is full gets this many tries before the ledger stops */
 
 typedef enum { ASK_NEXT, ASK_BEGIN, ASK_END } Kind;
 
@@ -45,6 +46,8 @@ struct ZbLedger {
   ZbLedgerStatus counted;
   gboolean ended; /* stopped or paused: no more rows */
   double base, started, looked;
+  double commit; /* seconds that the last commit took */
+  guint quorum;  /* asks in the inbox that are worth a commit; under the lock */
 };
 
 static double
@@ -216,7 +219,9 @@ commit_batch (ZbLedger *l, GPtrArray *batch)
 {
   g_autoptr (GError) error = NULL;
   double wait;
+  double began = monotonic ();
   gboolean done = !l->broken && write_patiently (l, batch, &error);
+  l->commit = monotonic () - began;
   if (error != NULL)
     fail (l, g_steal_pointer (&error));
   for (guint i = 0; i < batch->len; i++) {
@@ -277,6 +282,19 @@ look_around (ZbLedger *l)
   l->counted.paused = state != ZB_MAILING_OPEN;
 }
 
+/* A commit costs the same for one connection as for all: while only a few have asked, the others that are
+   under way are waited for, though no longer than the last commit took. */
+static void
+gather (ZbLedger *l)
+{
+  gint64 until = g_get_monotonic_time () + (gint64)(MIN (l->commit, GATHER_SECONDS) * G_USEC_PER_SEC);
+  l->quorum = l->rows.out * 3 / 4;
+  while (l->inbox->len > 0 && l->inbox->len < l->quorum && !l->closing &&
+         g_cond_wait_until (&l->work, &l->lock, until))
+    ;
+  l->quorum = 1;
+}
+
 static GPtrArray *
 take_inbox (ZbLedger *l, double sleep, gboolean *closing)
 {
@@ -286,6 +304,7 @@ take_inbox (ZbLedger *l, double sleep, gboolean *closing)
   l->asleep = TRUE;
   while (l->inbox->len == 0 && !l->closing && g_cond_wait_until (&l->work, &l->lock, until))
     ;
+  gather (l);
   l->asleep = FALSE;
   GPtrArray *inbox = l->inbox;
   l->inbox = g_ptr_array_new ();
@@ -323,7 +342,7 @@ ask_and_wait (ZbLedger *l, Ask *ask)
   sem_init (&ask->answered, 0, 0);
   g_mutex_lock (&l->lock);
   g_ptr_array_add (l->inbox, ask);
-  if (l->asleep)
+  if (l->asleep && l->inbox->len >= l->quorum)
     g_cond_signal (&l->work);
   g_mutex_unlock (&l->lock);
   while (sem_wait (&ask->answered) != 0)

@@ -100,7 +100,7 @@ zb_smtp_check_bytes (GBytes *bytes, GError **error)
 /* Line ends become CRLF; a bare LF before a dot would let a message smuggle another (libesmtp does not stuff
    that dot). */
 static GBytes *
-to_wire (GBytes *bytes)
+to_wire (GBytes *bytes, GError **error)
 {
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
@@ -117,7 +117,8 @@ to_wire (GBytes *bytes)
   }
   if (!g_str_has_suffix (out->str, "\r\n"))
     g_string_append (out, "\r\n");
-  return g_string_free_to_bytes (out);
+  g_autoptr (GBytes) wire = g_string_free_to_bytes (out);
+  return zb_smtp_check_bytes (wire, error) ? g_steal_pointer (&wire) : NULL;
 }
 
 void
@@ -152,8 +153,8 @@ zb_smtp_job_next (ZbSmtpJob *job)
     job->open = TRUE;
     gboolean good = zb_mailbox_parse (job->message.from, &job->from, &why) &&
                     zb_mailbox_parse (job->message.to, &job->to, &why);
-    job->wire = good ? to_wire (job->message.bytes) : NULL;
-    if (job->wire != NULL && zb_smtp_check_bytes (job->wire, &why)) {
+    job->wire = good ? to_wire (job->message.bytes, &why) : NULL;
+    if (job->wire != NULL) {
       job->stage = ZB_SMTP_AT_CONNECT;
       return TRUE;
     }
