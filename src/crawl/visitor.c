@@ -190,6 +190,8 @@ on_robots (Visit *visit, ZbHttpResponse *response, const GError *problem)
     return;
   }
   zb_turns_end (v->turns, site->origin, TRUE, g_get_monotonic_time ());
+  if (response != NULL)
+    heed_retry_after (visit, response);
   zb_site_set_robots (site, v->writer, response, problem, v->config, v->agent, v->now);
   zb_turns_set_gap (v->turns, site->origin, zb_site_gap_ms (site, &v->config->limits));
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&site->waiting);

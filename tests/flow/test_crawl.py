@@ -268,6 +268,18 @@ def test_retry_after_holds_for_the_whole_host(workspace, origin, status, value, 
     assert crawl(workspace, "other", now="2017-07-01T01:00:01Z")["other"]["new"] == 1
 
 
+def test_retry_after_holds_where_robots_txt_says_it(workspace, origin):
+    origin.pages["/robots.txt"] = (503, {"Retry-After": "3600"}, b"")
+    origin.pages["/feed"] = rss([1])
+    write_sources(workspace, {"busy": f"{origin.url}/feed"})
+    assert "left alone until 2017-07-01T01:00:00Z" in crawl(workspace)["busy"]["error"]
+    assert [path for _, path, _ in origin.requests] == ["/robots.txt"]
+    crawl(workspace, "busy", now="2017-07-01T00:59:00Z")
+    assert len(origin.requests) == 1
+    origin.pages["/robots.txt"] = (404, {}, b"")
+    assert crawl(workspace, now="2017-07-01T01:00:01Z")["busy"]["new"] == 1, "it is asked again by itself"
+
+
 def test_robots_txt_is_asked_once_a_day_and_obeyed(workspace, origin):
     origin.pages["/robots.txt"] = b"User-agent: zhoubao\nDisallow: /secret\n"
     origin.pages["/secret"] = origin.pages["/feed"] = conditional(rss([1]))
