@@ -1,6 +1,7 @@
 /* What editors decide on stories, one by one or many at once, and taking it back. */
 #include "routes.h"
 
+#include "stale.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/curate/queue.h"
 #include "zhoubao/store/decision.h"
@@ -117,9 +118,12 @@ gboolean
 zb_page_decide (ZbVisit *visit, GError **error)
 {
   ZbDecision d = {0};
+  gboolean stale = FALSE;
   g_autoptr (GArray) decisions = g_array_new (FALSE, FALSE, sizeof d);
-  if (!read_decision (visit, &d, error))
+  if (!read_decision (visit, &d, error) || !zb_stale_check (visit, &d, &stale, error))
     return FALSE;
+  if (stale)
+    return TRUE;
   g_array_append_val (decisions, d);
   return carry_out (visit, d.week, decisions, error) && go_back (visit, d.week, d.item);
 }

@@ -1,6 +1,7 @@
 /* One item: its text and its facts, and the page as it was fetched. */
 #include "routes.h"
 
+#include "stale.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/edge/markdown.h"
@@ -105,6 +106,9 @@ zb_page_item (ZbVisit *visit, GError **error)
   g_auto (GStrv) sources = item != NULL ? zb_item_sources (visit->room->db, id, error) : NULL;
   if (sources == NULL || !zb_decision_state (visit->room->db, id, &state, &slot, error))
     return FALSE;
+  g_autofree char *seen = zb_stale_seen (state, slot), *held = zb_stale_held (visit->room->db, week, error);
+  if (held == NULL)
+    return FALSE;
   const char *text = item->text != NULL ? item->text : item->summary;
   g_autofree char *html = text != NULL ? zb_markdown_html (text) : NULL;
   g_autofree char *pinyin = zb_romanize_title (item->title), *name = zb_week_name (week);
@@ -117,6 +121,8 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_strv (b, "sources", (const char *const *)sources);
   zb_json_text (b, "state", zb_item_state_name (state));
   zb_json_int (b, "slot", slot);
+  zb_json_text (b, "seen", seen);
+  zb_json_text (b, "held", held);
   zb_json_text (b, "week", name);
   zb_json_text (b, "html", html);
   zb_json_text (b, "back", "");

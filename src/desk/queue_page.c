@@ -2,6 +2,7 @@
 #include "routes.h"
 
 #include "queue_filter.h"
+#include "stale.h"
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/curate/cluster.h"
 #include "zhoubao/curate/queue.h"
@@ -30,7 +31,7 @@ static void
 build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
 {
   g_autofree char *pinyin = zb_romanize_title (q->item->title),
-                  *day = day_words (visit, zb_item_time (q->item));
+                  *day = day_words (visit, zb_item_time (q->item)), *seen = zb_stale_seen (q->state, q->slot);
   json_builder_begin_object (b);
   zb_json_int (b, "id", q->item->id);
   zb_json_text (b, "title", q->item->title);
@@ -39,6 +40,7 @@ build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
   zb_json_text (b, "source", q->item->source);
   zb_json_text (b, "day", day);
   zb_json_text (b, "number", q->item->number);
+  zb_json_text (b, "seen", seen);
   json_builder_end_object (b);
 }
 
@@ -189,7 +191,11 @@ zb_page_queue (ZbVisit *visit, GError **error)
   g_autoptr (ZbQueueFilter) filter = zb_queue_filter_new (visit, error);
   if (filter == NULL)
     return FALSE;
+  g_autofree char *held = zb_stale_held (visit->room->db, week, error);
+  if (held == NULL)
+    return FALSE;
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
+  zb_json_text (b, "held", held);
   build_week (b, week);
   return build_queue (visit, b, week, filter, error) && build_coverage (visit, b, week, error) &&
          zb_visit_render (visit, "queue", "Queue", b, error);

@@ -15,6 +15,7 @@ static const char *const NEWEST =
     "SELECT id, item, action, slot, coalesce (batch, 0) FROM standing WHERE week = ?1"
     " AND (?2 IS NULL OR editor = ?2) ORDER BY id DESC LIMIT 1";
 static const char *const STATE = "SELECT action, slot FROM verdict WHERE item = ?";
+static const char *const BY = "SELECT editor, decided FROM verdict WHERE item = ?";
 static const char *const VERDICTS = "SELECT item, action, slot FROM verdict WHERE item BETWEEN ? AND ?";
 static const char *const LATEST = "SELECT coalesce (max (id), 0) FROM decision";
 static const char *const SLOTS = "SELECT slot, item FROM verdict WHERE week = ? AND action = 'pick'";
@@ -130,6 +131,17 @@ zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot, GError 
   }
   if (slot != NULL)
     *slot = held;
+  return zb_query_ok (q, error);
+}
+
+gboolean
+zb_decision_by (ZbDb *db, gint64 item, char **editor, ZbTime *decided, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, BY, "i", item);
+  if (zb_query_next (q)) {
+    *editor = g_strdup (zb_query_text (q, 0));
+    *decided = zb_query_time (q, 1);
+  }
   return zb_query_ok (q, error);
 }
 

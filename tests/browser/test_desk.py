@@ -150,3 +150,28 @@ def test_every_answer_is_small_and_carries_a_strict_policy(room):
             policy = headers["Content-Security-Policy"]
             assert "default-src 'none'" in policy and "unsafe" not in policy, path
             assert "<script>" not in page and " style=" not in page and " onclick=" not in page, path
+
+
+def decision_form(room, cookie, story):
+    """The fields of the form that picks the STORYth story, as the page has them now."""
+    _, _, page = room.desk.get(f"/desk/queue?week={room.week}", Cookie=cookie)
+    forms = [form for form in re.findall(r'<form class="decide".*?</form>', page, re.S) if 'name="held"' in form]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', forms[story]))
+
+
+def test_the_second_of_two_editors_is_told_and_sees_both(room):
+    li, wang = room.sign_in("li"), room.sign_in("wang")
+    first, second = decision_form(room, wang, 0), decision_form(room, wang, 1)
+    status, _, _ = room.desk.post("/desk/decide", {**decision_form(room, li, 0), "slot": "1"}, Cookie=li)
+    assert status == 303
+    status, _, page = room.desk.post("/desk/decide", {**first, "action": "reject"}, Cookie=wang)  # the same story
+    assert status == 409, page
+    assert "<dt>li, " in page and "picked 1" in page and "reject. This was not done yet." in page
+    status, _, page = room.desk.post("/desk/decide", {**second, "slot": "1"}, Cookie=wang)  # the same slot
+    assert status == 409 and "<dt>li, " in page and "slot 1: " in page
+    assert decision_form(room, wang, 0)["held"].split()[0] == first["item"]
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    status, _, _ = room.desk.post("/desk/decide", again, Cookie=wang)
+    assert status == 303 and decision_form(room, wang, 0)["held"].split()[0] == second["item"]
+    status, _, _ = room.desk.post("/desk/decide", {**second, "slot": "3", "seen": "picked 1", "held": "nonsense"}, Cookie=wang)
+    assert status == 303

@@ -35,6 +35,10 @@ gboolean zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now
 gboolean zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Who decided what stands for ITEM, and when; EDITOR stays NULL where nothing does. (transfer full) */
+gboolean zb_decision_by (ZbDb *db, gint64 item, char **editor, ZbTime *decided,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 typedef struct {
   gint64 item;
   ZbItemState state; /* never ZB_STATE_OPEN */

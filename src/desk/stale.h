@@ -1,0 +1,15 @@
+/* Decisions on what another editor decided meanwhile. Private to src/desk. */
+#pragma once
+#include "visit.h"
+#include "zhoubao/store/decision.h"
+
+/* What a form says that its editor saw: "open", "picked 2", … (transfer full) */
+char *zb_stale_seen (ZbItemState state, int slot);
+
+/* The items that hold WEEK's slots, as a form says it: "12 0 45". (transfer full) */
+char *zb_stale_held (ZbDb *db, ZbWeek week, GError **error);
+
+/* Whether D's form saw what stands now; where not, STALE becomes TRUE and a page that shows both is answered,
+   with 409. A form that says nothing of what it saw is not asked. */
+gboolean zb_stale_check (ZbVisit *visit, const ZbDecision *d, gboolean *stale,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
