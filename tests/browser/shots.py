@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Pictures of every page of the desk at phone and desktop width, light and dark: tests/browser/shots.py FOLDER (default: build/shots)."""
+"""Pictures of every page that `serve` shows, phone and desktop, light and dark: tests/browser/shots.py FOLDER (default: build/shots) [NAME…]."""
 import os
 import sys
 import tempfile
@@ -8,34 +8,34 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(os.environ.get("ZB_SHOTS", "build/shots")).resolve()
+NAMES = os.environ.get("ZB_SHOTS_OF", "").split()
+SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
-def test_pictures(room, tmp_path):
-    from conftest import PASSWORD, start_chromium
+def test_pictures(room, sink, open_browser):
+    from looks import show
+    from tour import enter, furnish
     FOLDER.mkdir(parents=True, exist_ok=True)
-    items = [story["items"][0]["id"] for story in room.space.json("queue", "--week", room.week)["stories"]]
-    for slot in (1, 2, 3):
-        room.space.run("pick", items[slot], "--slot", slot, "--week", room.week)
-    room.space.run("issue", "new", room.week)
-    pages = {"sign-in": "/desk/login", "queue": f"/desk/queue?week={room.week}", "item": f"/desk/item/{items[0]}", "issue": f"/desk/issue/{room.week}", "revisions": f"/desk/issue/{room.week}/revisions",
-             "sources": f"/desk/sources?week={room.week}", "subscribe": "/subscribe",
-             "people": "/desk/people", "audit": "/desk/audit", "clip": "/desk/clip"}
-    for shape, size in {"phone": (500, 900), "desktop": (1280, 900)}.items():
-        for dark in (False, True):
-            browser = start_chromium(tmp_path / f"{shape}-{dark}", width=size[0], height=size[1], dark=dark)
-            for name, path in pages.items():
-                browser.get(room.url + path)
-                browser.save_screenshot(str(FOLDER / f"{name}-{shape}-{'dark' if dark else 'light'}.png"))
-                if name == "sign-in":
-                    browser.find_element("css selector", "input[name=name]").send_keys("li")
-                    browser.find_element("css selector", "input[name=password]").send_keys(PASSWORD + "\n")
-                    browser.implicitly_wait(10)
-                    browser.find_element("css selector", ".stories")
-            browser.quit()
+    browser = open_browser()
+    desk, readers, members, link = furnish(room, sink)
+
+    def take(pages):
+        wanted = {name: path for name, path in pages.items() if not NAMES or name in NAMES}
+        for shape, (width, height) in SIZES.items():
+            for dark in (False, True):
+                for name, path in wanted.items():
+                    show(browser, width, dark, height)
+                    browser.get(room.url + path)
+                    whole = browser.execute_script("return document.documentElement.scrollHeight")
+                    show(browser, width, dark, min(max(whole, height), 2400))
+                    browser.save_screenshot(str(FOLDER / f"{name}-{shape}-{'dark' if dark else 'light'}.png"))
+    take({**readers, "login-link": link})
+    enter(browser, room, link)
+    take({**desk, **members})
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        os.environ["ZB_SHOTS"] = sys.argv[1]  # pytest reads this file anew
+    if len(sys.argv) > 1:  # pytest reads this file anew
+        os.environ["ZB_SHOTS"], os.environ["ZB_SHOTS_OF"] = sys.argv[1], " ".join(sys.argv[2:])
     with tempfile.TemporaryDirectory() as base:
         sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", f"--basetemp={base}/t", __file__]))

@@ -3,7 +3,6 @@ import base64
 import functools
 import re
 import shutil
-import subprocess
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,10 +12,10 @@ import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
 from conftest import flow, quote, start_chromium
+from looks import assert_valid, axe, show, violations
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-MODULES = HERE / "node_modules"
 PAGES = ("", "weekly/2017-07-03/", "latest/", "latest/location/hebei/", "archive/", "archive/2017/06/", "posts/", "posts/what-is-a-list/", "categories/",
          "authors/mei-lin/", "documents/hebei-credit-information-draft/", "timeline/", "glossary/", "about/", "contact/", "search/", "404.html")
 SHIFTS = """window.shifts = []; window.asked = [];
@@ -58,11 +57,6 @@ def browser(tmp_path_factory):
     chromium.quit()
 
 
-def show(browser, width, dark):
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
-
-
 @pytest.mark.parametrize("theme", ["ours", "office"])
 def test_no_page_is_wider_than_its_window_or_moves_or_asks_elsewhere(site, browser, theme):
     url = site[theme][1]
@@ -78,25 +72,16 @@ def test_no_page_is_wider_than_its_window_or_moves_or_asks_elsewhere(site, brows
 
 @pytest.mark.parametrize("theme", ["ours", "office"])
 def test_no_page_shuts_anybody_out(site, browser, theme):
-    axe = MODULES / "axe-core" / "axe.min.js"
-    if not axe.exists():
-        pytest.skip("no axe-core (./dev test installs it)")
+    script = axe()
     for dark in (False, True):
         show(browser, 390, dark)
         for page in PAGES[:-1]:
             browser.get(site[theme][1] + page)
-            browser.execute_script(axe.read_text("utf-8"))
-            found = browser.execute_async_script("const done = arguments[0]; axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))))")
-            assert found == [], f"{page}, {'dark' if dark else 'light'}"
+            assert violations(browser, script) == [], f"{page}, {'dark' if dark else 'light'}"
 
 
 def test_every_page_is_valid_html(site):
-    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    if not jar.exists():
-        pytest.skip("no Nu checker (./dev test installs it)")
-    for space, _ in site.values():
-        done = subprocess.run(["java", "-Xss1m", "-jar", str(jar), "--skip-non-html", "--format", "gnu", str(space.root / "public")], capture_output=True, text=True)
-        assert done.returncode == 0 and "error" not in done.stderr, done.stderr
+    assert_valid(*(space.root / "public" for space, _ in site.values()))
 
 
 def results_of(browser, address):
