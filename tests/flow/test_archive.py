@@ -247,6 +247,28 @@ def test_a_record_is_signed_and_what_was_changed_after_it_is_found(archive, orig
     assert "another key" in archive.fails("verify", record, "--key", "0" * 64)
 
 
+def test_the_record_names_who_picked_and_who_approved(workspace):
+    week = ["2017-W26", "--now", "2017-07-03T02:00:00Z"]
+    workspace.configure("issue: {second_approval: true}\n")
+    workspace.write("data/password", "a password for the tests\n")
+    for name in ("li", "wang"):
+        workspace.run("editors", "add", name, "--role", "editor", "--password-file", workspace.root / "data/password")
+    for slot in (1, 2, 3):
+        page = workspace.write(f"notice-{slot}.html", f"<html lang=zh><title>河北省社会信用条例第{slot}号</title><p>{'条例的正文在这里。' * 30}</p></html>")
+        item = workspace.json("clip", page, "--url", f"https://notices.example.org/{slot}.html", "--now", "2017-06-28T03:00:00Z")["id"]
+        workspace.run("pick", item, "--slot", slot, "--week", "2017-W26", "--editor", "li")
+    workspace.run("issue", "new", *week, "--editor", "li")
+    for slot in (1, 2, 3):
+        workspace.run("issue", "edit", *week, "--editor", "li", "--slot", slot, "--heading", f"Heading {slot}", "--paragraph", f"What number {slot} says, in English.")
+    workspace.run("issue", "approve", *week, "--editor", "wang")
+    workspace.run("issue", "publish", *week, "--editor", "wang")
+    record = workspace.root / f"issues/weekly/{ISSUE}.json"
+    facts = json.loads(record.read_text())
+    assert [item["picked_by"] for item in facts["items"]] == ["li"] * 3 and all(item["picked"] and item["sha256"] for item in facts["items"])
+    assert (facts["edited_by"], facts["approved_by"], facts["published_by"]) == ("li", "wang", "wang") and facts["approved"]
+    workspace.run("verify", record)
+
+
 def test_the_published_bytes_come_again_from_the_same_inputs(archive):
     assert "byte for byte" in archive.run("build", "--verify").stdout
     page = archive.root / "public/about/index.html"
