@@ -25,8 +25,10 @@ static const char alone[] =
     "的和与及在对为了从向将被由把等不中上下年月日号各该本其以之所并或而也又就还都可应须已未是有无"
     "个条章款项名家次至到于则因如若但第两这那我他你它万亿元户件人起后前内外间时";
 
+#define PEOPLES_MAX 12 /* characters: 彝族哈尼族拉祜族 */
+
 /* Endings that are written in one word with the noun before. */
-static const char endings[] = "性者员化率们型式级费税书证人局厅部委处院署业法权案";
+static const char endings[] = "性者员化率们型式级费税书证人局厅部委处院署司业法权案商器师制组圈网";
 
 typedef struct {
   const gunichar *text;
@@ -149,6 +151,17 @@ is_suffix (const Cutter *c, gsize at)
   return zb_romanize_match (c->text + at + 1, c->length - at - 1, ZB_ROMANIZE_PLACE) != NULL;
 }
 
+/* An autonomous place's kind, right behind its name or behind the peoples that it is of: 芷江|侗族自治县. */
+static gboolean
+is_autonomous (const Cutter *c, gsize at)
+{
+  static const char *const kinds[] = {"自治县", "自治州", "自治旗"};
+  for (gsize end = at; end < c->length && end <= at + PEOPLES_MAX; end++)
+    if (starts_with_any (c, end, kinds, G_N_ELEMENTS (kinds)))
+      return TRUE;
+  return FALSE;
+}
+
 static gsize
 known_place (const Cutter *c, gsize at)
 {
@@ -159,7 +172,8 @@ known_place (const Cutter *c, gsize at)
   gboolean suffix = is_suffix (c, end);
   if (suffix)
     return end + 1;
-  if (entry->needs_suffix && !starts_with (c, end, "新区") && !starts_with (c, end, "地区"))
+  if (entry->needs_suffix && !starts_with (c, end, "新区") && !starts_with (c, end, "地区") &&
+      !is_autonomous (c, end))
     return at;
   /* 上海|市区: ICU may have put the first character of another word to the name. */
   gboolean taken = end + 1 < c->length && c->edge[end + 1] && is_one_of (c->text[end], suffixes);

@@ -77,6 +77,57 @@ test_places_have_a_capital_and_their_own_readings (void)
 }
 
 static void
+test_counties_and_autonomous_places (void)
+{
+  static const Row rows[] = {
+      {"费县", "Feixian"},
+      {"耿马傣族佤族自治县", "Gengma daizu wazu zizhixian"},
+      {"珙县", "Gongxian"},
+      {"大厂回族自治县", "Dachang huizu zizhixian"},
+      {"崆峒区", "Kongtongqu"},
+      {"珲春市", "Hunchunshi"},
+      {"莎车县", "Shachexian"},
+      {"芷江侗族自治县", "Zhijiang dongzu zizhixian"},
+      {"镇沅彝族哈尼族拉祜族自治县", "Zhenyuan yizu hanizu lahuzu zizhixian"},
+      {"恩施土家族苗族自治州", "Enshi tujiazu miaozu zizhizhou"},
+      {"延边朝鲜族自治州", "Yanbian chaoxianzu zizhizhou"},
+      {"克孜勒苏柯尔克孜自治州", "Kezilesu ke'erkezi zizhizhou"},
+      {"莫力达瓦达斡尔族自治旗", "Molidawa dawo'erzu zizhiqi"},
+      {"长子县", "Zhangzixian"},
+      {"大城县", "Daichengxian"},
+      {"猇亭区", "Xiaotingqu"},
+      {"蔚县", "Yuxian"},
+      {"浒墅关", "Xushuguan"},
+      {"朱家角镇", "Zhujiajiaozhen"},
+      {"中国人民银行", "Zhongguo renmin yinhang"},
+      {"财政部会计司", "caizhengbu kuaijisi"},
+      {"阿图什市", "Atushishi"},
+      {"塔什库尔干塔吉克自治县", "Tashiku'ergan tajike zizhixian"},
+      {"曾都区", "Zengduqu"},
+      {"柏林", "Bolin"},
+      {"积石山保安族东乡族撒拉族自治县", "Jishishan bao'anzu dongxiangzu salazu zizhixian"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_words_are_joined_as_they_are_printed (void)
+{
+  static const Row rows[] = {
+      {"会计师事务所", "kuaijishi shiwusuo"},
+      {"供应商应收账款", "gongyingshang yingshou zhangkuan"},
+      {"校长负责制", "xiaozhang fuzezhi"},
+      {"都市圈专题组", "dushiquan zhuantizu"},
+      {"惠及市民", "huiji shimin"},
+      {"为什么新城市建设", "weishenme xin chengshi jianshe"},
+      {"新型城镇化", "xinxing chengzhenhua"},
+      {"全县各县贫困县", "quanxian gexian pinkunxian"},
+      {"六合彩", "liuhecai"},
+  };
+  assert_rows (rows, G_N_ELEMENTS (rows));
+}
+
+static void
 test_what_only_looks_like_a_place_has_none (void)
 {
   static const Row rows[] = {
@@ -166,6 +217,9 @@ main (int argc, char **argv)
   g_test_add_func ("/romanize/titles_of_the_weekly", test_titles_of_the_weekly);
   g_test_add_func ("/romanize/places_have_a_capital_and_their_own_readings",
                    test_places_have_a_capital_and_their_own_readings);
+  g_test_add_func ("/romanize/counties_and_autonomous_places", test_counties_and_autonomous_places);
+  g_test_add_func ("/romanize/words_are_joined_as_they_are_printed",
+                   test_words_are_joined_as_they_are_printed);
   g_test_add_func ("/romanize/what_only_looks_like_a_place_has_none",
                    test_what_only_looks_like_a_place_has_none);
   g_test_add_func ("/romanize/characters_of_several_readings", test_characters_of_several_readings);
