@@ -80,13 +80,12 @@ is_ahead (ZbLedgerRows *r, guint relay, double now)
 static gboolean
 find_wait (ZbLedgerRows *r, double now, double soonest, double *wait, GError **error)
 {
-  gint64 counts[ZB_DELIVERY_STATES];
   ZbTime due = ZB_TIME_NONE;
   if (r->rows.length == 0 && r->out > 0) {
     *wait = ZB_LEDGER_UNTIL_END;
     return TRUE;
   }
-  if (r->rows.length == 0 && !zb_delivery_count (r->db, r->mailing, counts, &due, error))
+  if (r->rows.length == 0 && !zb_delivery_next_due (r->db, r->mailing, &due, error))
     return FALSE;
   if (due != ZB_TIME_NONE)
     soonest = MIN (soonest, MAX ((double)due - now, 0.1));

@@ -13,8 +13,12 @@ static const char *const TAKEN = "SELECT count(*) FROM delivery WHERE state IN (
 static const char *const LIST_DUE =
     COLUMNS "WHERE mailing = ? AND state IN ('queued', 'deferred') AND due <= ? AND (due, id) > (?, ?)"
             " ORDER BY due, id LIMIT ?";
+/* An index of some rows is used only where its own condition stands in the query. */
+#define OPEN_INDEX "INDEXED BY delivery_open"
+#define OPEN_ROWS "state IN ('inflight', 'uncertain')"
 static const char *const LIST_UNCERTAIN =
-    COLUMNS "WHERE mailing = ? AND state = 'uncertain' AND again = 0 AND due <= ? ORDER BY due, id LIMIT ?";
+    COLUMNS OPEN_INDEX " WHERE mailing = ? AND " OPEN_ROWS
+                       " AND state = 'uncertain' AND again = 0 AND due <= ? ORDER BY due, id LIMIT ?";
 static const char *const COUNT = "SELECT state, count (*) FROM delivery WHERE mailing = ? GROUP BY state";
 static const char *const NEXT_DUE =
     "SELECT min (due) FROM delivery WHERE mailing = ? AND state IN ('queued', 'deferred')";
@@ -25,9 +29,10 @@ static const char *const RELEASE = "UPDATE delivery SET state = 'queued', again 
                                    "first = NULL, due = ?, changed = ?"
                                    " WHERE mailing = ? AND state = 'held'";
 static const char *const RECOVER =
-    "UPDATE delivery SET state = CASE WHEN again > 0 THEN 'held' ELSE 'uncertain' END, changed = ?, due = ?,"
-    " words = 'the sender was stopped while the message was under way' WHERE mailing = ? AND state = "
-    "'inflight'";
+    "UPDATE delivery " OPEN_INDEX
+    " SET state = CASE WHEN again > 0 THEN 'held' ELSE 'uncertain' END, changed = ?,"
+    " due = ?, words = 'the sender was stopped while the message was under way'"
+    " WHERE mailing = ? AND " OPEN_ROWS " AND state = 'inflight'";
 static const char *const BEGIN =
     "UPDATE delivery SET again = again + (state = 'uncertain'), state = 'inflight', attempt = attempt + 1,"
     " relay = ?, changed = ? WHERE id = ? AND state IN ('queued', 'deferred', 'uncertain')";
@@ -119,19 +124,26 @@ zb_delivery_taken_since (ZbDb *db, ZbTime since, gint64 *count, GError **error)
 }
 
 gboolean
+zb_delivery_next_due (ZbDb *db, gint64 mailing, ZbTime *due, GError **error)
+{
+  gint64 next = 0;
+  if (!zb_db_int (db, &next, error, NEXT_DUE, "i", mailing))
+    return FALSE;
+  *due = next != 0 ? next : ZB_TIME_NONE;
+  return TRUE;
+}
+
+gboolean
 zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], ZbTime *next_due,
                    GError **error)
 {
-  gint64 due = 0;
+  ZbTime next;
   memset (counts, 0, sizeof *counts * ZB_DELIVERY_STATES);
   g_autoptr (ZbQuery) q = zb_db_query (db, COUNT, "i", mailing);
   while (zb_query_next (q))
     counts[parse_state (zb_query_text (q, 0))] = zb_query_int (q, 1);
-  if (!zb_query_ok (q, error) || !zb_db_int (db, &due, error, NEXT_DUE, "i", mailing))
-    return FALSE;
-  if (next_due != NULL)
-    *next_due = due != 0 ? due : ZB_TIME_NONE;
-  return TRUE;
+  return zb_query_ok (q, error) &&
+         zb_delivery_next_due (db, mailing, next_due != NULL ? next_due : &next, error);
 }
 
 gboolean

@@ -47,6 +47,10 @@ GPtrArray *zb_delivery_list_uncertain (ZbDb *db, gint64 mailing, ZbTime now, gin
 gboolean zb_delivery_taken_since (ZbDb *db, ZbTime since, gint64 *count,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* When the next queued or deferred one is due; ZB_TIME_NONE: never. */
+gboolean zb_delivery_next_due (ZbDb *db, gint64 mailing, ZbTime *due,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* How many rows are in each state, and when the next deferred one is due (ZB_TIME_NONE: never). */
 gboolean zb_delivery_count (ZbDb *db, gint64 mailing, gint64 counts[ZB_DELIVERY_STATES], ZbTime *next_due,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
