@@ -10,6 +10,7 @@
 #define LOOK_SECONDS 1.0     /* between two looks at what other processes want */
 #define GATHER_SECONDS 0.005 /* a commit is never put off for longer */
 #define FULL_TRIES 5         /* a disk that is full gets this many tries before the ledger stops */
+#define CLOCK_SLACK 10.0     /* seconds between the start of the program and of the ledger, at most */
 
 typedef enum { ASK_NEXT, ASK_BEGIN, ASK_END } Kind;
 
@@ -54,6 +55,15 @@ static double
 monotonic (void)
 {
   return (double)g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+/* NOW has whole seconds: at each restart they would give a bucket up to a second's worth too much. Where it
+   is the clock's, the clock is asked again. */
+static double
+exact (ZbTime now)
+{
+  double clock = (double)g_get_real_time () / G_USEC_PER_SEC, given = (double)now;
+  return clock >= given && clock < given + CLOCK_SLACK ? clock : given;
 }
 
 static double
@@ -439,7 +449,7 @@ ledger_new (ZbDb *db, ZbSender *sender, const ZbLedgerOptions *o)
   l->waiting = g_ptr_array_new ();
   l->db = db;
   l->sender = sender;
-  l->base = (double)o->now;
+  l->base = exact (o->now);
   l->started = monotonic ();
   l->rows = (ZbLedgerRows){.db = db, .mailing = o->mailing, .config = o->config, .wait = o->wait};
   g_queue_init (&l->rows.rows);
