@@ -245,16 +245,38 @@ import_rows (ZbDb *db, gpointer data, GError **error)
   return TRUE;
 }
 
-/* In UTF-8; what is neither UTF-8 nor GB18030 is read as GB18030 with U+FFFD in it, and refused row by row.
- */
+/* A NUL would end a cell unseen; as another control character it has its row refused. */
+static GBytes *
+show_nul (GBytes *csv)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (csv, &size);
+  if (size == 0 || memchr (data, '\0', size) == NULL)
+    return g_bytes_ref (csv);
+  char *shown = g_memdup2 (data, size);
+  for (char *nul = memchr (shown, '\0', size); nul != NULL;
+       nul = memchr (nul, '\0', (gsize)(shown + size - nul)))
+    *nul = '\1';
+  return g_bytes_new_take (shown, size);
+}
+
+/* In UTF-8. A spreadsheet's "Unicode text" is UTF-16 with its mark; what is neither UTF-8 nor GB18030 is read
+   as GB18030 with U+FFFD in it, and refused row by row. */
 static GBytes *
 to_utf8 (GBytes *csv)
 {
-  gsize size, length = 0;
-  const char *data = g_bytes_get_data (csv, &size);
-  if (g_utf8_validate (data, (gssize)size, NULL))
-    return g_bytes_ref (csv);
-  char *text = zb_charset_to_utf8 ("gb18030", (const guint8 *)data, size, &length, NULL);
+  gsize size, mark, length = 0;
+  const guint8 *data = g_bytes_get_data (csv, &size);
+  const char *wide = zb_charset_mark (data, size, &mark);
+  if (wide != NULL && !g_str_equal (wide, "UTF-8")) {
+    char *text = zb_charset_to_utf8 (wide, data + mark, size - mark, &length, NULL);
+    return g_bytes_new_take (text, length);
+  }
+  g_autoptr (GBytes) shown = show_nul (csv);
+  data = g_bytes_get_data (shown, &size);
+  if (g_utf8_validate ((const char *)data, (gssize)size, NULL))
+    return g_steal_pointer (&shown);
+  char *text = zb_charset_to_utf8 ("gb18030", data, size, &length, NULL);
   return g_bytes_new_take (text, length);
 }
 

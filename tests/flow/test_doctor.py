@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import stat
+import time
 
 import dkim
 import pytest
@@ -170,6 +171,19 @@ def test_every_mail_is_signed_and_verifies(workspace, server, names):  # noqa: F
         assert not dkim.verify(raw.replace(b"One-Click", b"Two-Click"), dnsfunc=lookup)
         assert not dkim.verify(raw.replace(b"From:", b"From: <x@evil.example>\r\nFrom:", 1), dnsfunc=lookup)
         assert not dkim.verify(raw[:-4] + b"x\r\n\r\n", dnsfunc=lookup)
+
+
+def test_the_mail_that_asks_to_confirm_is_signed_too(workspace, server, names, serve):  # noqa: F811
+    sink = server()
+    good(names)
+    workspace.configure(f'smtp: {{url: "{sink.url}"}}\ndkim: {{selector: zb}}')
+    lookup = signer(workspace, names)
+    assert serve(workspace).post("/subscribe", {"email": "reader@example.org"})[0] == 200
+    deadline = time.monotonic() + 60
+    while not sink.messages and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (_, _, raw), = sink.messages
+    assert b"/confirm/" in raw.replace(b"=\r\n", b"") and dkim.verify(raw, dnsfunc=lookup)
 
 
 def test_a_second_copy_has_the_same_signature(workspace, server, names):  # noqa: F811

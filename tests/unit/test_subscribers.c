@@ -99,6 +99,30 @@ test_gb18030_is_read (List *list, gconstpointer data)
 }
 
 static void
+test_unicode_text_of_a_spreadsheet_is_read (List *list, gconstpointer data)
+{
+  gsize length;
+  g_autofree char *wide = g_convert ("\xef\xbb\xbf"
+                                     "email\t姓名\r\nwang@example.org\t王芳\r\n",
+                                     -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+  ZbImportSummary s;
+  g_assert_true (import (list, wide, length, 10, &s, NULL));
+  check_person (list, "wang@example.org", "王芳", ZB_PERSON_ACTIVE, ZB_TIER_NONE);
+}
+
+static void
+test_a_nul_costs_its_own_row (List *list, gconstpointer data)
+{
+  static const char text[] = "email,name\nwang@example.org,王芳\nnul@example.org,N\0N\nn\0l@example.org,N\n";
+  ZbImportSummary s;
+  g_assert_true (import (list, text, sizeof text - 1, 10, &s, NULL));
+  g_assert_cmpint (s.added, ==, 1);
+  g_assert_cmpint (s.refused, ==, 2);
+  g_assert_nonnull (strstr (list->refusals->str, "3 nul@example.org: name 'N N' holds a control character"));
+  check_person (list, "wang@example.org", "王芳", ZB_PERSON_ACTIVE, ZB_TIER_NONE);
+}
+
+static void
 test_every_refused_row_is_named_with_its_line_and_reason (List *list, gconstpointer data)
 {
   ZbImportSummary s = import_good (list, "email,name,tier,state\n"
@@ -259,6 +283,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   CASE (an_import_keeps_what_the_rows_say);
   CASE (gb18030_is_read);
+  CASE (unicode_text_of_a_spreadsheet_is_read);
+  CASE (a_nul_costs_its_own_row);
   CASE (every_refused_row_is_named_with_its_line_and_reason);
   CASE (an_import_revives_nobody);
   CASE (a_second_import_changes_only_what_is_new);
