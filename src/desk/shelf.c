@@ -64,5 +64,7 @@ char *
 zb_shelf_problem (ZbVisit *visit, const char *message)
 {
   g_autofree char *root = zb_workspace_path (visit->room->workspace, "");
-  return zb_error_line (g_str_has_prefix (message, root) ? message + strlen (root) : message);
+  if (g_str_has_prefix (message, root))
+    message += strlen (root);
+  return zb_error_line (*message == '/' ? message + 1 : message);
 }
