@@ -4,6 +4,7 @@
 #include "verbs.h"
 
 #include "zhoubao/base/romanize.h"
+#include "zhoubao/curate/coverage.h"
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/item.h"
 
@@ -18,6 +19,7 @@ typedef struct {
   ZbItemState state;
   int slot;
   char *pinyin;
+  GPtrArray *coverage; /* of ZbCoverageHit */
 } Shown;
 
 static void
@@ -26,17 +28,22 @@ shown_clear (Shown *s)
   g_clear_pointer (&s->item, zb_item_free);
   g_strfreev (s->sources);
   g_free (s->pinyin);
+  g_clear_pointer (&s->coverage, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
 
 static gboolean
-read_shown (ZbNewsroom *room, gint64 id, Shown *s, GError **error)
+read_shown (ZbNewsroom *room, gint64 id, ZbTime now, Shown *s, GError **error)
 {
+  ZbWeek week;
   s->item = zb_item_get (room->db, id, error);
   s->sources = s->item != NULL ? zb_item_sources (room->db, id, error) : NULL;
   if (s->sources == NULL || !zb_decision_state (room->db, id, &s->state, &s->slot, error))
     return FALSE;
   s->pinyin = zb_romanize_title (s->item->title);
+  if (!zb_newsroom_week (room, NULL, now, &week, error))
+    return FALSE;
+  s->coverage = zb_coverage_find (room->workspace->root, room->workspace->config, s->item, week);
   return TRUE;
 }
 
@@ -65,6 +72,18 @@ print_json (const Shown *s)
   zb_json_int (b, "story", i->story);
   zb_json_text (b, "state", zb_item_state_name (s->state));
   zb_json_int (b, "slot", s->slot);
+  json_builder_set_member_name (b, "coverage");
+  json_builder_begin_array (b);
+  for (guint n = 0; n < s->coverage->len; n++) {
+    const ZbCoverageHit *hit = s->coverage->pdata[n];
+    json_builder_begin_object (b);
+    zb_json_text (b, "title", hit->title);
+    zb_json_text (b, "date", hit->date);
+    zb_json_text (b, "path", hit->path);
+    zb_json_text (b, "because", hit->because);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
   zb_json_text (b, "summary", i->summary);
   zb_json_text (b, "text", i->text);
   json_builder_end_object (b);
@@ -110,6 +129,11 @@ print_text (const Shown *s, GTimeZone *zone)
   print_day ("comments", i->comment_deadline, zone);
   print_line ("evidence", i->evidence);
   print_line ("state", zb_item_state_name (s->state));
+  for (guint n = 0; n < s->coverage->len; n++) {
+    const ZbCoverageHit *hit = s->coverage->pdata[n];
+    g_autofree char *line = g_strdup_printf ("%s, %s (%s)", hit->date, hit->title, hit->because);
+    print_line ("earlier", line);
+  }
   if (i->text != NULL || i->summary != NULL)
     zb_verb_print ("\n%s\n", i->text != NULL ? i->text : i->summary);
 }
@@ -122,7 +146,7 @@ run (const ZbCli *cli, char **args, GError **error)
   if (!zb_verb_args (args, 1, 1, error) || !zb_newsroom_item (args[0], &id, error))
     return FALSE;
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
-  if (room == NULL || !read_shown (room, id, &shown, error))
+  if (room == NULL || !read_shown (room, id, cli->now, &shown, error))
     return FALSE;
   if (option_evidence)
     return zb_evidence_print (cli, room, shown.item, error);

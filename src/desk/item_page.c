@@ -4,6 +4,7 @@
 #include "stale.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/romanize.h"
+#include "zhoubao/curate/coverage.h"
 #include "zhoubao/edge/markdown.h"
 #include "zhoubao/store/decision.h"
 #include "zhoubao/store/document.h"
@@ -93,6 +94,27 @@ build_others (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, GError **error
   return TRUE;
 }
 
+/* What earlier issues had on the matter. */
+static void
+build_coverage (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, ZbWeek week)
+{
+  const ZbWorkspace *workspace = visit->room->workspace;
+  g_autoptr (GPtrArray) hits = zb_coverage_find (workspace->root, workspace->config, item, week);
+  zb_json_bool (b, "has_coverage", hits->len > 0);
+  json_builder_set_member_name (b, "coverage");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < hits->len; i++) {
+    const ZbCoverageHit *hit = hits->pdata[i];
+    json_builder_begin_object (b);
+    zb_json_text (b, "title", hit->title);
+    zb_json_text (b, "date", hit->date);
+    zb_json_text (b, "path", hit->path);
+    zb_json_text (b, "because", hit->because);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}
+
 gboolean
 zb_page_item (ZbVisit *visit, GError **error)
 {
@@ -128,6 +150,7 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_text (b, "back", "");
   zb_json_bool (b, "kept", item->evidence != NULL);
   build_facts (visit, b, item);
+  build_coverage (visit, b, item, week);
   return build_notes (visit, b, item->story, error) && build_others (visit, b, item, error) &&
          zb_visit_render (visit, "item", item->title, b, error);
 }

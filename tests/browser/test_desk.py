@@ -175,3 +175,15 @@ def test_the_second_of_two_editors_is_told_and_sees_both(room):
     assert status == 303 and decision_form(room, wang, 0)["held"].split()[0] == second["item"]
     status, _, _ = room.desk.post("/desk/decide", {**second, "slot": "3", "seen": "picked 1", "held": "nonsense"}, Cookie=wang)
     assert status == 303
+
+
+def test_an_item_leads_to_what_earlier_issues_said(room):
+    cookie = room.sign_in("li")
+    stories = room.space.json("queue", "--week", room.week)["stories"]
+    item = next(item for story in stories for item in story["items"] if "上海市" in item["title"])
+    date = str(datetime.date.fromisoformat(room.issue) - datetime.timedelta(days=7))
+    _, _, page = room.desk.get(f"/desk/item/{item['id']}?week={room.week}", Cookie=cookie)
+    assert "In earlier issues" not in page
+    room.space.write(f"issues/weekly/{date}.md", f"---\ntitle: Test Weekly\ndate: {date}\nitems:\n  - {{heading: Rules & more, url: \"{item['url']}\"}}\n---\n\n## Rules & more\n\nA word.\n")
+    _, _, page = room.desk.get(f"/desk/item/{item['id']}?week={room.week}", Cookie=cookie)
+    assert f'<a href="/weekly/{date}/">Rules &amp; more</a> ({date}, the same document)' in page
