@@ -4,6 +4,7 @@
 #include "verbs.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/compose/review.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
 #include "zhoubao/deliver/warmup.h"
@@ -85,15 +86,7 @@ static gboolean
 read_at (ZbNewsroom *room, ZbTime *at, GError **error)
 {
   *at = ZB_TIME_NONE;
-  if (option_at == NULL)
-    return TRUE;
-  g_autoptr (GDateTime) when = g_date_time_new_from_iso8601 (option_at, room->workspace->config->zone);
-  if (when == NULL) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "'%s' is no time such as 2017-07-03T08:00:00", option_at);
-    return FALSE;
-  }
-  *at = g_date_time_to_unix (when);
-  return TRUE;
+  return option_at == NULL || zb_review_read_time (option_at, room->workspace->config->zone, at, error);
 }
 
 static gboolean

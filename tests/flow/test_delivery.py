@@ -355,6 +355,18 @@ def test_ctrl_c_finishes_what_is_under_way(workspace, server):
     assert set(found) == {"queued", "sent"} and found["sent"] == sink.accepted
 
 
+def test_a_time_is_the_newsletters_own_and_nothing_goes_out_before_it(workspace, server):
+    sink = server()
+    prepare(workspace, sink.url, 3)
+    assert "2017-07-03T08:00" in workspace.fails("send", WEEK, "--at", "tomorrow", code=2)
+    workspace.run("send", WEEK, "--at", "2017-07-03T08:00", "--now", "2017-07-01T00:00:00Z")
+    assert workspace.json("deliveries", WEEK)["next"] == "2017-07-03T00:00:00Z", "08:00 in Shanghai"
+    workspace.run("send", WEEK, "--now", "2017-07-02T23:59:00Z")
+    assert not sink.messages and counts(workspace) == {"queued": 3}
+    workspace.run("send", WEEK, "--now", "2017-07-03T00:00:00Z")
+    assert counts(workspace) == {"sent": 3} and sink.accepted == 3
+
+
 def test_an_overdue_schedule_does_not_send(workspace, server):
     sink = server()
     prepare(workspace, sink.url, 5)
