@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Sending: an issue queued and sent to Postfix's smtp-sink and to a real Postfix, beside smtp-source (the limit: it keeps no
-ledger and composes nothing) and pooled nodemailer in the same run.
+ledger and composes nothing) and pooled nodemailer, taking turns in the same run; at 16 connections the best of three rounds is shown.
 
 bench_send.py BUILD [READERS]"""
 import csv
 import json
 import os
-import re
 import shutil
 import socket
 import sqlite3
@@ -20,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 ISSUE = HERE.parent / "fixtures" / "render" / "2017-07-03.md"
 PEERS = Path(os.environ.get("ZB_BENCH_PEERS", Path.home() / ".cache" / "zhoubao-bench"))
 MESSAGE_BYTES = 30_000
+PATIENCE = 120  # seconds for any one program
 
 
 def free_port():
@@ -126,6 +126,7 @@ class Ours:
             rows.writerow(["email", "name"])
             rows.writerows((f"reader{i}@example{i % 97}.org", "读者") for i in range(readers))
         self.imported = self.timed("subscribers", "import", self.root / "readers.csv")
+        self.bytes = json.loads(self.output("send", "2017-W26", "--dry-run", "--json"))["bytes"]
         self.queued = self.timed("send", "2017-W26", "--queue")
 
     def configure(self, port, connections):
@@ -135,9 +136,12 @@ sender: {{name: Bench, address: weekly@example.org}}
 smtp: {{url: "smtp://127.0.0.1:{port}", connections: {connections}}}
 """)
 
+    def output(self, *args):
+        return subprocess.run([self.program, "-C", self.root, "-q", *args], check=True, stdout=subprocess.PIPE, timeout=PATIENCE).stdout
+
     def timed(self, *args):
         began = time.monotonic()
-        subprocess.run([self.program, "-C", self.root, "-q", *args], check=True, stdout=subprocess.DEVNULL)
+        self.output(*args)
         return time.monotonic() - began
 
     def rewind(self, messages):
@@ -152,61 +156,92 @@ smtp: {{url: "smtp://127.0.0.1:{port}", connections: {connections}}}
         self.configure(port, connections)
         self.rewind(messages)
         command = ["/usr/bin/time", "-f", "%M", self.program, "-C", self.root, "-q", "send", "2017-W26", "--json"]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        return messages / json.loads(done.stdout)["seconds"], int(done.stderr.split()[-1]) / 1024
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=PATIENCE)
+        end = json.loads(done.stdout)
+        if end["sent"] != self.readers:
+            raise SystemExit(f"not everybody was sent to: {end}")
+        return messages / end["seconds"], int(done.stderr.split()[-1]) / 1024
 
 
 def smtp_source(port, connections, messages):
     began = time.monotonic()
     subprocess.run(["smtp-source", "-s", str(connections), "-m", str(messages), "-l", str(MESSAGE_BYTES), "-d", "-f", "weekly@example.org",
-                    "-t", "reader@example.org", f"127.0.0.1:{port}"], check=True, stdout=subprocess.DEVNULL)
+                    "-t", "reader@example.org", f"127.0.0.1:{port}"], check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
     return messages / (time.monotonic() - began)
 
 
-def nodemailer(port, connections, messages):
-    if not shutil.which("npm"):
-        return None
+def fetch_nodemailer():
+    """Whether nodemailer is there; fetched where npm can."""
+    if not shutil.which("node"):
+        return False
     PEERS.mkdir(parents=True, exist_ok=True)
-    if not (PEERS / "node_modules" / "nodemailer").exists():
-        subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", PEERS, "nodemailer"], check=True)
+    if not (PEERS / "node_modules" / "nodemailer").exists() and shutil.which("npm"):
+        subprocess.run(["npm", "install", "--silent", "--no-fund", "--no-audit", "--prefix", PEERS, "nodemailer"], timeout=PATIENCE)
+    return (PEERS / "node_modules" / "nodemailer").exists()
+
+
+def nodemailer(port, connections, messages):
     done = subprocess.run(["node", HERE / "peer_nodemailer.js", str(PEERS), str(port), str(connections), str(messages), str(MESSAGE_BYTES)],
-                          check=True, stdout=subprocess.PIPE)
+                          check=True, stdout=subprocess.PIPE, timeout=PATIENCE)
     return messages / float(done.stdout)
 
 
-def show(what, *columns):
-    print(f"{what:44}" + "".join(f"{column:>15}" for column in columns), flush=True)
+def show(what, figure, unit, remark):
+    print(f"{what:56}{figure:>10} {unit:12} ({remark})", flush=True)
 
 
-def rate(value):
-    return "-" if value is None else f"{value:,.0f}/s"
+def compare(where, connections, ours, others, remark):
+    """One line for us, one for each of OTHERS: {name: messages a second}."""
+    show(f"{where}, {connections} connections: zhoubao", f"{ours:,.0f}", "messages/s", remark)
+    for name, rate in others.items():
+        show(f"{where}, {connections} connections: {name}", f"{rate:,.0f}", "messages/s", f"ours is x {ours / rate:.2f}")
 
 
-def ratio(ours, theirs):
-    return "-" if not theirs else f"x {ours / theirs:.2f}"
+def to_sink(ours, with_nodemailer, connections, messages, rounds):
+    """Takes turns; the best of each. The targets are of 16 connections."""
+    best, most_memory = {}, 0
+    for _ in range(rounds):
+        with Sink() as port:
+            rate, memory = ours.send(port, connections, messages)
+            rates = {"zhoubao": rate, "smtp-source, the limit": smtp_source(port, connections, min(messages, 10000))}
+            if with_nodemailer:
+                rates["nodemailer, pooled"] = nodemailer(port, connections, min(messages, 3000))
+        best = {name: max(rate, best.get(name, 0)) for name, rate in rates.items()}
+        most_memory = max(memory, most_memory)
+    compare("to smtp-sink", connections, best.pop("zhoubao"), best,
+            "every commit on disk; target 2,000" if connections == 16 else "every commit on disk")
+    return most_memory
+
+
+def to_postfix(ours, folder):
+    for connections, messages in ((1, 1000), (4, 2000)):
+        with Postfix(folder / f"postfix{connections}") as port:
+            rate, _ = ours.send(port, connections, messages)
+            limit = smtp_source(port, connections, messages)
+        compare("to Postfix with CHUNKING", connections, rate, {"smtp-source": limit}, f"{rate / connections:,.0f} each; target 200 each")
 
 
 def main():
     build, readers = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+    with_nodemailer = fetch_nodemailer()
     with tempfile.TemporaryDirectory(dir=os.environ.get("ZB_BENCH_DIR")) as folder:
         ours = Ours(build / "zhoubao", folder, readers)
-        show(f"import {readers:,} readers", f"{ours.imported:.2f} s", "target 10 s")
-        show(f"queue the issue for {readers:,}", f"{ours.queued:.2f} s", "target 5 s")
-        show("send 30 KB, full durability, to smtp-sink", "ours", "nodemailer", "smtp-source", "of nodemailer", "of the limit", "memory")
-        for connections, messages in ((1, 5000), (4, 10000), (16, 20000), (16, readers)):
-            with Sink() as port:
-                got, memory = ours.send(port, connections, messages)
-                peer = nodemailer(port, connections, min(messages, 5000))
-                limit = smtp_source(port, connections, min(messages, 20000))
-            show(f"  {connections} connections, {messages:,} messages", rate(got), rate(peer), rate(limit), ratio(got, peer),
-                 ratio(got, limit), f"{memory:.0f} MB")
+        show(f"import of {readers:,} readers", f"{ours.imported:.2f}", "s", "target 10")
+        show(f"the issue queued for {readers:,}", f"{ours.queued:.2f}", "s", "target 5")
+        show("a message", f"{ours.bytes / 1000:.1f}", "kB", "target 30")
+        for connections, messages, rounds in ((1, 3000, 1), (4, 6000, 1), (16, 10000, 3)):
+            memory = to_sink(ours, with_nodemailer, connections, min(messages, readers), rounds)
+        if not with_nodemailer:
+            print("nodemailer is not here, and npm could not fetch it")
+        show(f"memory for {min(10000, readers):,} messages", f"{memory:.0f}", "MB", "limit 100")
+        with Sink() as port:
+            rate, memory = ours.send(port, 16, readers)
+        show(f"to smtp-sink, 16 connections, {readers:,} readers: zhoubao", f"{rate:,.0f}", "messages/s", "target 2,000")
+        show(f"memory for {readers:,} messages", f"{memory:.0f}", "MB", "limit 100")
         if os.geteuid() == 0 and shutil.which("postfix"):
-            with Postfix(Path(folder) / "postfix") as port:
-                for connections, messages in ((1, 1000), (4, 3000)):
-                    got, memory = ours.send(port, connections, messages)
-                    limit = smtp_source(port, connections, messages)
-                    show(f"  to a Postfix (CHUNKING), {connections} connections", rate(got), "-", rate(limit), "-", ratio(got, limit),
-                         f"{memory:.0f} MB")
+            to_postfix(ours, Path(folder))
+        else:
+            print("no Postfix of our own: that takes root and postfix")
 
 
 if __name__ == "__main__":
