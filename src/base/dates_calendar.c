@@ -324,7 +324,8 @@ read_day_of_year (const ZbDateReader *r, guint i, ZbDateFields *f)
       !zb_date_is_mark (r, i + 1, UNIT_YEAR) || zb_date_at (r, i + 2)->first != g_utf8_get_char ("第") ||
       day->kind != TOKEN_NUMBER)
     return 0;
-  gboolean days = unit->kind == TOKEN_WORD && unit->han && unit->word->unit == UNIT_DAY;
+  gboolean days =
+      zb_date_has_role (r, i + 4, ROLE_UNIT) && unit->word->unit == UNIT_DAY; /* 2017年第3号 has none */
   return days && set_day_of_year (f, year->value, day->value) ? 5 : 0;
 }
 

@@ -6,13 +6,20 @@
 
 #define MAX_CITED 50
 #define MAX_ATTACHMENTS 50
-#define DAY "(?:(?:19|20)\\d\\d\\s*年\\s*)?\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日"
-/* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号 */
-#define NUMBER                                                                                                         \
-  "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞）)]\\s*第?\\s*\\d{1,5}\\s*" \
-  "号|"                                                                                                               \
-  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*["                              \
-  "\\d一二三四五六七八九十百零〇]{1,6}\\s*号)"
+#define WRITTEN "[〇○零ＯO一二三四五六七八九十]"
+#define DAY                                                                                                  \
+  "(?:(?:(?:19|20)\\d\\d\\s*年\\s*)?\\d{1,2}\\s*月\\s*\\d{1,2}\\s*日|(?:19|20)\\d\\d-\\d{1,2}-\\d{1,2}|"  \
+  "(?:" WRITTEN "{4}年)?" WRITTEN "{1,2}月" WRITTEN "{1,3}日)"
+#define SPAN "(\\d{1,3}|" WRITTEN "{1,3})\\s*(日|天|个月)"
+#define IN_FORCE "(?:施行|实施|执行|生效|试行|启用)"
+/* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号, （2017）京02执123号 */
+#define NUMBER                                                                                                           \
+  "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝［（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞］）)]\\s*第?\\s*\\d{1,5}" \
+  "\\s*"                                                                                                                 \
+  "号|"                                                                                                                 \
+  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*["                                \
+  "\\d一二三四五六七八九十百零〇]{1,6}\\s*号|"                                                             \
+  "[（(〔](?:19|20)\\d\\d[）)〕]\\p{Han}{1,3}\\d{0,6}\\p{Han}{1,6}\\d{1,6}号)"
 
 static char *
 first_group (const char *pattern, const char *text)
@@ -43,28 +50,70 @@ read_day (const ZbDocumentQuery *q, const char *day)
   return next != NULL ? g_date_time_to_unix (next) : date.time;
 }
 
+/* The first day that one of the COUNT forms in SAID finds in the text. */
 static ZbTime
-effective_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
+day_said (const ZbDocumentQuery *q, const char *const *said, gsize count)
 {
-  static const char *const said[] = {
-      "自\\s*(" DAY ")\\s*起(?:开始)?(?:正式)?(?:施行|实施|执行|生效|试行|启用)",
-      "(?:于|从|在)\\s*(" DAY ")\\s*(?:起|开始)?\\s*(?:施行|实施|生效|试行)",
-      "(?:施行|实施|生效)(?:日期|时间)(?:为|是|[:：])\\s*(" DAY ")",
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (said); i++) {
+  for (gsize i = 0; i < count; i++) {
     g_autofree char *day = first_group (said[i], q->text);
     ZbTime t = read_day (q, day);
     if (t != ZB_TIME_NONE)
       return t;
   }
-  if (!g_regex_match_simple ("自(?:发布|公布|印发|颁布|下发)之日起(?:开始)?(?:施行|实施|执行|生效|试行)",
-                             q->text, 0, 0))
+  return ZB_TIME_NONE;
+}
+
+/* As many days or months behind FROM as the two groups of FORM say. */
+static ZbTime
+day_behind (const ZbDocumentQuery *q, const char *form, ZbTime from)
+{
+  g_autoptr (GRegex) regex = g_regex_new (form, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  if (from == ZB_TIME_NONE || !g_regex_match (regex, q->text, 0, &match))
     return ZB_TIME_NONE;
+  g_autofree char *number = g_match_info_fetch (match, 1), *unit = g_match_info_fetch (match, 2);
+  g_autofree char *span = g_strconcat (number, unit, "后", NULL);
+  const ZbDateContext context = {from, q->dates.zone};
+  return zb_dates_parse (span, &context);
+}
+
+static ZbTime
+day_of_issue (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
+{
   return facts->signed_on != ZB_TIME_NONE ? facts->signed_on : q->published;
 }
 
 static ZbTime
-deadline_day (const ZbDocumentQuery *q)
+effective_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
+{
+  static const char *const said[] = {
+      "自\\s*(" DAY ")\\s*起(?:开始)?(?:正式)?" IN_FORCE,
+      "(?:于|从|在)\\s*(" DAY ")\\s*(?:起|开始)?\\s*(?:正式)?" IN_FORCE,
+      "(?:施行|实施|生效)(?:日期|时间)(?:为|是|[:：])\\s*(" DAY ")",
+  };
+  ZbTime t = day_said (q, said, G_N_ELEMENTS (said));
+  if (t == ZB_TIME_NONE)
+    t = day_behind (q,
+                    "自(?:发布|公布|印发|颁布|下发|签发)之日起\\s*满?\\s*" SPAN
+                    "(?:后|起|届满)?(?:开始)?(?:正式)?" IN_FORCE,
+                    day_of_issue (q, facts));
+  if (t != ZB_TIME_NONE ||
+      !g_regex_match_simple ("自(?:发布|公布|印发|颁布|下发|签发)之日起(?:开始)?(?:正式)?" IN_FORCE, q->text,
+                             0, 0))
+    return t;
+  return day_of_issue (q, facts);
+}
+
+static gboolean
+asks_for_comments (const char *text)
+{
+  return text != NULL &&
+         g_regex_match_simple ("征求.{0,12}意见|征集.{0,8}意见|意见.{0,6}反馈|公开征集|公示期|公示时间", text,
+                               0, 0);
+}
+
+static ZbTime
+deadline_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
 {
   static const char *const said[] = {
       "(?:征求意见|意见反馈|反馈意见|征集意见|提交意见|公开征求|反馈|征集)[^。]{0,20}?截止(?:时间|日期|日)?"
@@ -74,17 +123,17 @@ deadline_day (const ZbDocumentQuery *q)
       ")\\s*(?:（[^）]{0,10}）)?\\s*(?:\\d{1,2}[:：时点]\\d{0,2}分?)?\\s*(?:之前|以前|前)",
       "(?:公示|征求意见|公开征求意见|征集)(?:的)?(?:时间|期限|期|日期)?\\s*(?:为|是|自|[:：])?[^。]{0,20}"
       "?" DAY "\\s*(?:起)?\\s*(?:至|到|-|—|－|～|~)\\s*(" DAY ")",
+      "(?:即日|之日)起\\s*(?:至|到)\\s*(" DAY ")",
+      "自\\s*" DAY "\\s*起?\\s*(?:至|到)\\s*(" DAY ")",
   };
-  if (!g_regex_match_simple ("征求.{0,12}意见|征集.{0,8}意见|意见.{0,6}反馈|公开征集|公示期|公示时间",
-                             q->text, 0, 0))
+  if (!asks_for_comments (q->text) && !asks_for_comments (q->title))
     return ZB_TIME_NONE;
-  for (guint i = 0; i < G_N_ELEMENTS (said); i++) {
-    g_autofree char *day = first_group (said[i], q->text);
-    ZbTime t = read_day (q, day);
-    if (t != ZB_TIME_NONE)
-      return t;
-  }
-  return ZB_TIME_NONE;
+  ZbTime t = day_said (q, said, G_N_ELEMENTS (said)), from = day_of_issue (q, facts);
+  if (t == ZB_TIME_NONE)
+    t = day_behind (q, SPAN "(?:之内|以内|内)[^。]{0,30}(?:意见|反馈|建议)", from);
+  return t != ZB_TIME_NONE
+             ? t
+             : day_behind (q, "(?:征求|征集)意见(?:期限|时间|期)\\s*(?:为|是|[:：])?\\s*" SPAN, from);
 }
 
 /* --- head and foot --- */
@@ -124,6 +173,8 @@ static gboolean
 is_office (const char *line)
 {
   glong n = g_utf8_strlen (line, -1);
+  if (g_regex_match_simple ("(?:施行|执行|试行)$|^第.{1,4}条", line, 0, 0))
+    return FALSE;
   return n >= 2 && n <= 40 && g_regex_match_simple ("^[\\p{Han}\\s（）()、“”]+$", line, 0, 0) &&
          g_regex_match_simple ("(?:部|委|委员会|局|署|院|办|厅|室|会|行|处|政府|总局|中心|组|司|社|协会|"
                                "联合会|法院|检察院|公司|党委)$|"
@@ -219,14 +270,18 @@ zb_document_attachments (ZbNode *root, const char *base_url)
 }
 
 void
-zb_document_read (const ZbDocumentQuery *q, ZbDocumentFacts *facts)
+zb_document_read (const ZbDocumentQuery *query, ZbDocumentFacts *facts)
 {
+  ZbDocumentQuery own = *query, *q = &own;
   g_auto (GStrv) lines = g_strsplit (q->text, "\n", -1);
   const char *number = q->labels[ZB_LABEL_NUMBER];
   facts->issuer = g_strdup (q->labels[ZB_LABEL_ISSUER]);
-  facts->number = number != NULL ? squeeze_number (number) : number_in_head (lines);
+  gboolean numbered = number != NULL && g_regex_match_simple ("\\d", number, 0, 0); /* it may say 无 */
+  facts->number = numbered ? squeeze_number (number) : number_in_head (lines);
   facts->signed_on = read_day (q, q->labels[ZB_LABEL_SIGNED]);
   read_foot (q, lines, facts);
+  if (own.published == ZB_TIME_NONE)
+    own.published = facts->signed_on;
   if (facts->issuer == NULL)
     facts->issuer = issuer_in_title (q->title);
   facts->effective = read_day (q, q->labels[ZB_LABEL_EFFECTIVE]);
@@ -234,6 +289,6 @@ zb_document_read (const ZbDocumentQuery *q, ZbDocumentFacts *facts)
     facts->effective = effective_day (q, facts);
   facts->comment_deadline = read_day (q, q->labels[ZB_LABEL_DEADLINE]);
   if (facts->comment_deadline == ZB_TIME_NONE)
-    facts->comment_deadline = deadline_day (q);
+    facts->comment_deadline = deadline_day (q, facts);
   facts->cited = cited_titles (q->text);
 }

@@ -127,6 +127,26 @@ read_body (const Reader *r, ZbPage *page)
   page->text = zb_markdown_to_text (document, ZB_MARKDOWN_PLAIN);
 }
 
+/* Whether TIME lies in the day that begins at DAY. */
+static gboolean
+is_same_day (ZbTime time, ZbTime day)
+{
+  return day != ZB_TIME_NONE && time >= day && time < day + 86400;
+}
+
+/* Of a page that shows no date of its own, one out of its text was taken: the day that it was signed is
+ * better than that on which it takes effect or comments end. */
+static void
+settle_published (ZbPage *page)
+{
+  const ZbDocumentFacts *d = &page->document;
+  gboolean to_come = page->published != ZB_TIME_NONE && (is_same_day (page->published, d->effective) ||
+                                                         is_same_day (page->published, d->comment_deadline));
+  if (d->signed_on != ZB_TIME_NONE &&
+      (page->published == ZB_TIME_NONE || (to_come && d->signed_on < page->published)))
+    page->published = d->signed_on;
+}
+
 static void
 read_document (const Reader *r, char *const *labels, ZbPage *page)
 {
@@ -138,6 +158,7 @@ read_document (const Reader *r, char *const *labels, ZbPage *page)
   zb_document_read (&query, &page->document);
   page->document.number = either (by_rule (r, r->job->article.number), page->document.number);
   page->document.issuer = either (by_rule (r, r->job->article.issuer), page->document.issuer);
+  settle_published (page);
 }
 
 static void

@@ -59,7 +59,7 @@ is_author (const ZbNode *node)
       (property != NULL && strstr (property, "author") != NULL))
     return TRUE;
   return class != NULL &&
-         g_regex_match_simple ("(?:^|[\\s_-])(?:byline|author)(?:$|[\\s_-])", class, G_REGEX_CASELESS, 0);
+         g_regex_match_simple ("(?:^|[\\s_-])(?:bylines?|authors?)(?:$|[\\s_-])", class, G_REGEX_CASELESS, 0);
 }
 
 /* The first element marked as the author's that holds a name. */

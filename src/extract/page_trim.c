@@ -38,10 +38,22 @@ static const char byline_start[] = "^\\W*(?:by |written by|posted |published|upd
                                    "本报记者|来源|來源|责任编辑|编辑|发布时间|发布日期|时间[:：]|日期[:：]|"
                                    "浏览|阅读|点击|字号|字体|文[/|｜:：]|\\d+ min(?:ute)?s? read)";
 
-/* Who edited it, at the foot alone. */
+/* What a site says of a text: "2017-06-23 08:15 来源：新华网". */
+static const char info[] =
+    "(?:来源|來源|发布时间|发布日期|发稿时间|浏览次数|阅读次数)\\s*[:：]|字[体号]\\s*[:：]";
+
+/* Where one is, above the title. */
+static const char crumbs[] = "^\\W*(?:您?(?:现在|当前|目前)?(?:所在|的|所处)*位置|首页\\s*[>»›/＞]).{0,120}$";
+
+/* Who edited it, and whose site it is, at the foot alone. */
 static const char imprint[] =
-    "^[\\W]*(?:本文来源|责任编辑|责编|编辑|校对|审核|来源|作者|见习编辑|值班编辑|監製)\\s*[:：丨|].{0,60}$|"
-    "^返回.{2,12}>*$|^(?:上|下)一[篇页条].{0,80}$";
+    "^[\\W]*(?:纠错\\W*)?(?:本文来源|责任编辑|责编|编辑|校对|审核|来源|作者|见习编辑|值班编辑|監製|稿源|初审|"
+    "复审|终审|监制)"
+    "\\s*[:：丨|].{0,60}$|"
+    "^返回.{2,12}>*$|^(?:上|下)一[篇页条].{0,80}$|^\\W*(?:相关专题|\\+1|纠错|点击上方.{0,20}|点击.{0,12}关注."
+    "{0,12}|"
+    "(?:长按|扫一扫|扫码|扫描).{0,30})\\W*$|^.{0,200}(?:ICP备|网站标识码|公网安备).{0,200}$|"
+    "^(?:主办|承办|协办|主办单位|承办单位|技术支持|版权所有)\\s*[:：].{0,200}$";
 
 static char *
 text_of (ZbMarkdown *block)
@@ -68,13 +80,14 @@ is_paragraph (ZbMarkdown *block)
   return zb_markdown_kind (block) == ZB_MARK_PARAGRAPH;
 }
 
-/* A line of which a date is a good part. */
+/* A line of which a date is a good part, or that goes on with a source. */
 static gboolean
 is_dateline (const char *text)
 {
   const ZbDateContext context = {ZB_TIME_NONE, NULL};
   ZbDate date;
-  return zb_dates_find (text, &context, &date) && (date.end - date.start) * 3 >= strlen (text);
+  return zb_dates_find (text, &context, &date) &&
+         ((date.end - date.start) * 3 >= strlen (text) || (date.start < 4 && matches (info, text)));
 }
 
 static gboolean
@@ -95,6 +108,18 @@ says_title (ZbMarkdown *block, const char *text, const char *title)
   return zb_page_same_words (text, title) || (is_heading (block) && zb_page_begins_with (title, text));
 }
 
+/* Such a line, too, is the page's and not the document's where the page's own line on source and time
+ * follows. */
+static gboolean
+is_title_of_page (ZbMarkdown *block, const char *text, const char *title)
+{
+  ZbMarkdown *next = zb_markdown_next (block);
+  if (title == NULL || next == NULL || !zb_page_same_words (text, title))
+    return FALSE;
+  g_autofree char *behind = text_of (next);
+  return g_utf8_strlen (behind, -1) <= MAX_LINE && matches (info, behind);
+}
+
 static ZbMarkdown *
 drop (ZbMarkdown *block)
 {
@@ -112,7 +137,7 @@ find_title (ZbMarkdown *document, const char *title)
   ZbMarkdown *block = zb_markdown_first (document);
   for (guint i = 0; block != NULL && i < HEAD_BLOCKS; i++, block = zb_markdown_next (block)) {
     g_autofree char *text = text_of (block);
-    if (says_title (block, text, title))
+    if (says_title (block, text, title) || is_title_of_page (block, text, title))
       return block;
     if (g_utf8_strlen (text, -1) > MAX_BEFORE)
       return NULL;
@@ -120,11 +145,18 @@ find_title (ZbMarkdown *document, const char *title)
   return NULL;
 }
 
+static gboolean
+is_crumbs (ZbMarkdown *block)
+{
+  g_autofree char *text = text_of (block);
+  return is_paragraph (block) && matches (crumbs, text);
+}
+
 static void
 trim_head (ZbMarkdown *document, const char *title, const char *byline)
 {
   ZbMarkdown *found = find_title (document, title), *block = zb_markdown_first (document);
-  while (found != NULL && block != found)
+  while (block != NULL && (found != NULL ? block != found : is_crumbs (block)))
     block = drop (block);
   if (found != NULL)
     block = drop (found);

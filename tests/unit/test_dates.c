@@ -344,6 +344,7 @@ test_what_is_no_date (void)
       {"hello 2017-06-23", NULL, "Asia/Shanghai"},
       {"2017-06-23 foo", NULL, "Asia/Shanghai"},
       {"12345", NULL, "Asia/Shanghai"},
+      {"2017年第3号", NULL, "Asia/Shanghai"},
       {"Sun, 16 Dec 2012 25:00:00 GMT", NULL, "Asia/Shanghai"},
   };
   /* clang-format on */

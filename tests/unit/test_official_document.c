@@ -35,6 +35,23 @@ static const Case cases[] = {
     {"", NULL, "公开征求意见。意见反馈截止时间为2017年8月20日。", NULL, NULL, NULL, NULL, "2017-08-20"},
     {"", NULL, "公开征求意见的时间为2017年7月1日至7月31日。", NULL, NULL, NULL, NULL, "2017-07-31"},
     {"", NULL, "征求意见，请在1月10日前反馈意见。", NULL, NULL, NULL, NULL, "2018-01-10"},
+    {"", NULL, "征求意见期限：自即日起至二〇一七年八月一日。", NULL, NULL, NULL, NULL, "2017-08-01"},
+    {"", NULL, "公开征求意见，请于30日内反馈意见。\n2017年7月2日", NULL, NULL, "2017-07-02", NULL,
+     "2017-08-01"},
+    {"", NULL, "公开征求意见（截止日期：2017-08-20）", NULL, NULL, NULL, NULL, "2017-08-20"},
+    {"", "关于征求《条例》意见的公告", "社会公众可在7月23日17:00前提出。", NULL, NULL, NULL, NULL,
+     "2017-07-23"},
+    /* numbers of every form */
+    {"", NULL, "建办市函［2017］第763号\n正文。", "建办市函［2017］第763号", NULL, NULL, NULL, NULL},
+    {"", NULL, "（2017）京02执123号\n正文。", "（2017）京02执123号", NULL, NULL, NULL, NULL},
+    {"", NULL, "国家税务总局公告2018年第54号\n正文。", "国家税务总局公告2018年第54号", NULL, NULL, NULL,
+     NULL},
+    {"<p>发文字号：无</p>", NULL, "正文。", NULL, NULL, NULL, NULL, NULL},
+    /* in force some time after */
+    {"", NULL, "本办法自发布之日起30日后施行。\n2017年6月1日", NULL, NULL, "2017-06-01", "2017-07-01", NULL},
+    {"", NULL, "本办法自印发之日起满一个月后正式施行\n市政府\n2017年6月1日", NULL, "市政府", "2017-06-01",
+     "2017-07-01", NULL},
+    {"", NULL, "本规定自二〇一七年八月一日起生效，于6月公布。", NULL, NULL, NULL, "2017-08-01", NULL},
     {"", NULL, "企业应当于2017年7月28日前报送年报。", NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -175,6 +175,53 @@ test_nothing_comes_of_nothing (void)
   }
 }
 
+#define HAN_1                                                                                                \
+  "近日，国家发展改革委、人民银行联合印发通知，要求各地进一步加强社会信用体系建设，完善失信惩戒机制。"
+#define HAN_2 "通知明确，各级信用信息平台应当依法依规归集信用信息，及时公示行政许可，保障信用主体合法权益。"
+#define HAN_PAGE(title, head, foot)                                                                          \
+  "<title>" title "</title><div class=nav><a href=/>首页</a> <a href=/a>新闻</a></div>" head                 \
+  "<div class=con><p>" HAN_1 "</p><p>" HAN_2 "</p></div>" foot                                               \
+  "<div>主办单位：某市人民政府办公室　网站标识码：1234567890　京ICP备12345678号</div>"
+
+static void
+test_pages_of_chinese_sites (void)
+{
+  static const struct {
+    const char *html, *title;
+  } rows[] = {
+      {HAN_PAGE ("我市加强信用建设_某市人民政府",
+                 "<div>您当前的位置：<a href=/>首页</a> &gt; 正文</div><div>我市加强信用建设</div>"
+                 "<div>来源：某市发改委 发布时间：2017-06-23 10:30 浏览次数：<span>123</span></div>",
+                 "<p>（责任编辑：张三）</p><div>上一篇：<a href=/1>关于某事的通知</a></div>"),
+       "我市加强信用建设"},
+      {HAN_PAGE ("中国法院网",
+                 "<div class=detail_bigtitle>法院公布失信被执行人名单</div>"
+                 "<div>2017-06-23 09:21:44 | 来源：中国法院网 | 作者：刘九</div>",
+                 "<div>责任编辑：周十</div>"),
+       "法院公布失信被执行人名单"},
+      {HAN_PAGE ("信用信息公示", "<h1>信用信息公示制度解读</h1>", "<p>+1</p><p>【纠错】责任编辑： 孙七</p>"),
+       "信用信息公示制度解读"},
+      {HAN_PAGE ("经济日报-信用之光", "<h1>信用之光照亮城市</h1>", "<p>扫一扫在手机打开当前页</p>"),
+       "信用之光照亮城市"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (ZbPage) page = extract (rows[i].html, "http://e.gov.cn/xw/t20170623_1.html");
+    g_assert_cmpstr (page->title, ==, rows[i].title);
+    g_assert_cmpstr (page->text, ==, HAN_1 "\n\n" HAN_2);
+  }
+}
+
+static void
+test_the_day_of_signing_comes_before_those_to_come (void)
+{
+  g_autoptr (ZbPage) page =
+      extract ("<title>信用信息管理办法</title><h1>信用信息管理办法</h1><p>" HAN_1 "</p><p>" HAN_2
+               "</p><p>本办法自2017年8月1日起施行。</p><p>市政府</p><p>2017年6月23日</p>",
+               "http://e.gov.cn/1.html");
+  g_autofree char *published = zb_time_to_rfc3339 (page->published);
+  g_assert_cmpstr (published, ==, "2017-06-22T16:00:00Z");
+}
+
 static void
 test_what_is_no_page_is_named (void)
 {
@@ -212,6 +259,9 @@ main (int argc, char **argv)
   g_test_add_func ("/page/a_chinese_page_is_in_chinas_time", test_a_chinese_page_is_in_chinas_time);
   g_test_add_func ("/page/the_sources_rule_comes_first", test_the_sources_rule_comes_first);
   g_test_add_func ("/page/nothing_comes_of_nothing", test_nothing_comes_of_nothing);
+  g_test_add_func ("/page/pages_of_chinese_sites", test_pages_of_chinese_sites);
+  g_test_add_func ("/page/the_day_of_signing_comes_before_those_to_come",
+                   test_the_day_of_signing_comes_before_those_to_come);
   g_test_add_func ("/page/what_is_no_page_is_named", test_what_is_no_page_is_named);
   return g_test_run ();
 }
