@@ -22,6 +22,7 @@ struct ZbDesk {
   ZbHttpd *httpd;
   ZbDispatch *dispatch;
   ZbBoard *board;
+  ZbPresence *presence;
 };
 
 static void
@@ -204,7 +205,8 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
                    .now = zb_time_now (),
                    .policy = POLICY,
                    .dispatch = desk->dispatch,
-                   .board = desk->board};
+                   .board = desk->board,
+                   .presence = desk->presence};
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
@@ -230,6 +232,7 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
   desk->key = zb_secret_key (keys, "desk", error);
   if (desk->key == NULL)
     return FALSE;
+  desk->presence = zb_presence_new ();
   desk->board = zb_board_new (desk->directory, error);
   if (desk->board == NULL)
     return FALSE;
@@ -264,6 +267,7 @@ zb_desk_free (ZbDesk *desk)
   g_clear_pointer (&desk->httpd, zb_httpd_free);
   g_clear_pointer (&desk->dispatch, zb_dispatch_free);
   g_clear_pointer (&desk->board, zb_board_free);
+  g_clear_pointer (&desk->presence, zb_presence_free);
   g_clear_pointer (&desk->key, g_bytes_unref);
   g_free (desk->directory);
   g_free (desk->url);

@@ -136,6 +136,7 @@ zb_page_item (ZbVisit *visit, GError **error)
   g_autofree char *pinyin = zb_romanize_title (item->title), *name = zb_week_name (week);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_int (b, "id", item->id);
+  zb_json_int (b, "story", item->story);
   zb_json_text (b, "title", item->title);
   zb_json_text (b, "pinyin", pinyin);
   zb_json_text (b, "language", item->language != NULL ? item->language : "und");

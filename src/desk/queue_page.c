@@ -85,6 +85,7 @@ build_story (ZbVisit *visit, JsonBuilder *b, const ZbStory *story, guint place)
   int slot = slot_of (story);
   json_builder_begin_object (b);
   zb_json_int (b, "place", place);
+  zb_json_int (b, "story", story->id);
   zb_json_text (b, "score", score);
   zb_json_text (b, "reasons", reasons);
   zb_json_text (b, "state", zb_item_state_name (story->state));

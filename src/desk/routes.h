@@ -12,6 +12,7 @@ gboolean zb_page_sign_in_post (ZbVisit *visit, GError **error);
 gboolean zb_page_sign_out (ZbVisit *visit, GError **error);
 gboolean zb_page_desk (ZbVisit *visit, GError **error); /* queue_page.c */
 gboolean zb_page_queue (ZbVisit *visit, GError **error);
+gboolean zb_page_pulse (ZbVisit *visit, GError **error);  /* pulse.c */
 gboolean zb_page_reject (ZbVisit *visit, GError **error); /* decide.c */
 gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);

@@ -2,6 +2,7 @@
 #pragma once
 #include "board.h"
 #include "dispatch.h"
+#include "presence.h"
 #include "zhoubao/base/json.h"
 #include "zhoubao/base/template_set.h"
 #include "zhoubao/base/week.h"
@@ -35,6 +36,7 @@ typedef struct {
   const char *policy;   /* Content-Security-Policy of the answer */
   ZbDispatch *dispatch; /* who sends */
   ZbBoard *board;       /* the queues */
+  ZbPresence *presence; /* who has what open */
 } ZbVisit;
 
 /* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its

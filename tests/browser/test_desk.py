@@ -187,3 +187,28 @@ def test_an_item_leads_to_what_earlier_issues_said(room):
     room.space.write(f"issues/weekly/{date}.md", f"---\ntitle: Test Weekly\ndate: {date}\nitems:\n  - {{heading: Rules & more, url: \"{item['url']}\"}}\n---\n\n## Rules & more\n\nA word.\n")
     _, _, page = room.desk.get(f"/desk/item/{item['id']}?week={room.week}", Cookie=cookie)
     assert f'<a href="/weekly/{date}/">Rules &amp; more</a> ({date}, the same document)' in page
+
+
+def test_editors_see_each_other_and_what_the_other_decides_without_a_reload(room, open_browser):
+    mine, theirs = open_browser(), open_browser()
+    sign_in(mine, room, "li")
+    sign_in(theirs, room, "wang")
+    press(mine, "j")
+    press(mine, "j")
+    focused = mine.switch_to.active_element.text
+    second = every(theirs, ".story")[1].find_element(By.CSS_SELECTOR, "h2 a")
+    story = second.text
+    click(theirs, second)
+    until(mine, lambda: "wang looks at this" in every(mine, ".story")[1].text)
+    until(theirs, lambda: "li looks at this" in one(theirs, "#pulse").text)
+    click(theirs, one(theirs, "button[value='3']"))
+    until(mine, lambda: "picked, slot 3" in every(mine, ".story")[1].text and story in one(mine, "#said").text)
+    assert mine.switch_to.active_element.text == focused and title_of(here(mine)) == story
+    assert not one(mine, "#fresh").is_displayed()
+    note = room.space.write("note.html", "<html><title>绝对全新的通知</title><p>一件刚刚发生的事情。</p></html>")
+    sunday = datetime.date.fromisoformat(room.issue) - datetime.timedelta(days=1)
+    room.space.run("clip", note, "--url", "https://late.example.org/1", "--now", f"{sunday}T00:00:00Z")
+    until(mine, lambda: one(mine, "#fresh").is_displayed() and one(mine, "#fresh").text == "1 new: show")
+    assert mine.switch_to.active_element.text == focused
+    press(mine, "x")  # on the story that the other picked: this page knows of it
+    until(mine, lambda: one(mine, ".stories"))

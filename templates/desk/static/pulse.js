@@ -1,0 +1,61 @@
+// The pulse of an open page: tells the desk what is open here, shows who else looks at what and what others decided, and says what came
+// in since. Nothing moves by itself: new items wait for a press.
+"use strict";
+(() => {
+  const pulse = document.getElementById("pulse");
+  if (!pulse) return;
+  const csrf = document.querySelector("meta[name=csrf]").content;
+  const stories = [...document.querySelectorAll(".story[data-item]")];
+  const set = (element, text) => { if (element && element.textContent !== text) element.textContent = text; };
+  const open = () => pulse.dataset.at || document.querySelector(".story.here")?.dataset.at || "";
+
+  const showOthers = (others) => {
+    for (const place of document.querySelectorAll(".with")) {
+      const names = others.filter((other) => other.at === place.dataset.at).map((other) => other.who);
+      set(place, names.length ? `${names.join(", ")} ${names.length > 1 ? "look" : "looks"} at this` : "");
+    }
+  };
+
+  const showStates = (states, held) => {
+    const changed = [];
+    for (const now of states) {
+      const story = stories.find((one) => one.dataset.item === String(now.item));
+      const seen = story?.querySelector("input[name=seen]");
+      if (!seen) continue;
+      for (const field of story.querySelectorAll("input[name=held]")) field.value = held;
+      if (seen.value === now.seen) continue;
+      for (const field of story.querySelectorAll("input[name=seen]")) field.value = now.seen;
+      for (const state of ["open", "picked", "briefed", "rejected"]) story.classList.toggle(state, state === now.state);
+      set(story.querySelector("span.state"), now.slot ? `${now.state}, slot ${now.slot}` : now.state);
+      story.querySelector(".slot")?.remove();
+      changed.push(`${story.querySelector("h2").textContent}: ${now.seen}`);
+    }
+    if (changed.length) set(document.getElementById("said"), `Decided by others: ${changed.join("; ")}`);
+  };
+
+  const showNew = (items) => {
+    const count = items - Number(pulse.dataset.items), button = document.getElementById("fresh");
+    if (!button || count <= 0) return;
+    button.hidden = false;
+    set(button, `${count} new: show`);
+  };
+  document.getElementById("fresh")?.addEventListener("click", () => location.reload());
+
+  const beat = async () => {
+    if (document.hidden) return;
+    const body = new URLSearchParams({ at: open() });
+    if (pulse.dataset.week) body.set("week", pulse.dataset.week);
+    for (const story of stories) body.append("item", story.dataset.item);
+    try {
+      const answer = await fetch("/desk/pulse", { method: "POST", body, headers: { "X-CSRF": csrf } });
+      if (!answer.ok) return;
+      const now = await answer.json();
+      showOthers(now.others);
+      showStates(now.states, now.held ?? "");
+      if (pulse.dataset.items) showNew(now.items);
+    } catch { /* the desk is away; the next beat asks again */ }
+  };
+  document.addEventListener("visibilitychange", beat);
+  setInterval(beat, 4000);
+  beat();
+})();
