@@ -29,6 +29,7 @@ static const ZbVerb *const verbs[] = {
   &zb_verb_editors,
   &zb_verb_serve,
   &zb_verb_status,
+  &zb_verb_statistics,
   &zb_verb_doctor,
   &zb_verb_export,
   &zb_verb_keys,

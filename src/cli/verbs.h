@@ -10,6 +10,7 @@ extern const ZbVerb zb_verb_coverage;
 extern const ZbVerb zb_verb_crawl;
 extern const ZbVerb zb_verb_documents;
 extern const ZbVerb zb_verb_keys;
+extern const ZbVerb zb_verb_statistics;
 extern const ZbVerb zb_verb_members;
 extern const ZbVerb zb_verb_status;
 extern const ZbVerb zb_verb_doctor;

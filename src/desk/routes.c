@@ -39,6 +39,7 @@ static const ZbRoute routes[] = {
   {"GET",  "/desk/documents/:",       ZB_ACCESS_EDITOR,      zb_page_shelf_form},
   {"POST", "/desk/documents/:",       ZB_ACCESS_EDITOR,      zb_page_shelf_save},
   {"GET",  "/desk/settings",   ZB_ACCESS_EDITOR,      zb_page_settings},
+  {"GET",  "/desk/statistics",        ZB_ACCESS_EDITOR,      zb_page_statistics},
   {"GET",  "/desk/audit",      ZB_ACCESS_EDITOR,      zb_page_audit},
   {"GET",  "/desk/issue",      ZB_ACCESS_CONTRIBUTOR, zb_page_issue_now},
   {"GET",  "/desk/issue/:",    ZB_ACCESS_CONTRIBUTOR, zb_page_issue},

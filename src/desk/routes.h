@@ -35,9 +35,10 @@ gboolean zb_page_membership_tier (ZbVisit *visit, GError **error);
 gboolean zb_page_shelf (ZbVisit *visit, GError **error);      /* shelf_list.c */
 gboolean zb_page_shelf_form (ZbVisit *visit, GError **error); /* shelf_save.c */
 gboolean zb_page_shelf_save (ZbVisit *visit, GError **error);
-gboolean zb_page_settings (ZbVisit *visit, GError **error);  /* settings_page.c */
-gboolean zb_page_audit (ZbVisit *visit, GError **error);     /* audit_page.c */
-gboolean zb_page_issue_now (ZbVisit *visit, GError **error); /* issue_page.c */
+gboolean zb_page_settings (ZbVisit *visit, GError **error);   /* settings_page.c */
+gboolean zb_page_audit (ZbVisit *visit, GError **error);      /* audit_page.c */
+gboolean zb_page_issue_now (ZbVisit *visit, GError **error);  /* issue_page.c */
+gboolean zb_page_statistics (ZbVisit *visit, GError **error); /* statistics_page.c */
 gboolean zb_page_issue (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_fill (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_save (ZbVisit *visit, GError **error); /* issue_save.c */

@@ -22,6 +22,7 @@ static const struct {
     {"/desk/documents", "Documents", ZB_ROLE_EDITOR},
     {"/desk/subscribers", "Subscribers", ZB_ROLE_EDITOR},
     {"/desk/members", "Members", ZB_ROLE_EDITOR},
+    {"/desk/statistics", "Statistics", ZB_ROLE_EDITOR},
     {"/desk/people", "People", ZB_ROLE_CONTRIBUTOR},
     {"/desk/audit", "Audit", ZB_ROLE_EDITOR},
     {"/desk/settings", "Settings", ZB_ROLE_EDITOR},

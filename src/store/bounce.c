@@ -7,7 +7,6 @@ static const char *const ADD = "INSERT INTO bounce (at, mail, delivery, person, 
 static const char *const COUNT_SOFT =
     "SELECT count (*) FROM bounce WHERE person = ? AND at >= ? AND kind = 'soft'";
 static const char *const WHOSE = "SELECT person, address FROM delivery WHERE id = ?";
-static const char *const TOTALS = "SELECT kind, count (*) FROM bounce WHERE at >= ? GROUP BY kind";
 
 static const char *const names[] = {"hard", "soft", "complaint", "autoreply"};
 
@@ -43,17 +42,5 @@ zb_returned_whose (ZbDb *db, gint64 delivery, gint64 *person, char **address, GE
     *person = zb_query_int (q, 0);
     *address = g_strdup (zb_query_text (q, 1));
   }
-  return zb_query_ok (q, error);
-}
-
-gboolean
-zb_returned_totals (ZbDb *db, ZbTime since, gint64 totals[4], GError **error)
-{
-  g_autoptr (ZbQuery) q = zb_db_query (db, TOTALS, "t", since);
-  memset (totals, 0, 4 * sizeof *totals);
-  while (zb_query_next (q))
-    for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-      if (g_strcmp0 (names[i], zb_query_text (q, 0)) == 0)
-        totals[i] = zb_query_int (q, 1);
   return zb_query_ok (q, error);
 }

@@ -29,7 +29,3 @@ gboolean zb_returned_count_soft (ZbDb *db, gint64 person, ZbTime since, gint64 *
  * erased. */
 gboolean zb_returned_whose (ZbDb *db, gint64 delivery, gint64 *person, char **address,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* How many of each kind since SINCE, in the order of ZbReturn; for statistics. */
-gboolean zb_returned_totals (ZbDb *db, ZbTime since, gint64 totals[4],
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
