@@ -86,8 +86,13 @@ show_preferences (ZbVisit *visit, const ZbPerson *person, const char *problem, G
       person->language != NULL ? person->language : visit->room->workspace->config->language;
   g_autofree char *masked = zb_mailbox_mask (person->address),
                   *until = zb_visit_time_words (visit, person->paused_until);
+  g_autoptr (GBytes) key = zb_reader_key (visit, "links", error);
+  if (key == NULL)
+    return FALSE;
+  g_autofree char *leave = zb_link_token (key, "unsubscribe", person->id);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "token", visit->parts[0]);
+  zb_json_text (b, "leave", leave);
   zb_json_text (b, "address", masked);
   zb_json_text (b, "problem", problem);
   zb_json_bool (b, "saved", zb_request_query (visit->request, "saved") != NULL);

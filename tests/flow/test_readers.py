@@ -57,6 +57,10 @@ The week in one sentence, from 26th June to 2nd July 2017.
 A paragraph by hand. [read more here](https://example.org/notice)
 """)
     workspace.run("send", "2017-W26", "--now", "2017-07-03T01:00:00Z")
+    return link_again(sink, purpose, email)
+
+
+def link_again(sink, purpose, email="reader@example.org"):
     raw = next(raw for _, to, raw in reversed(sink.messages) if to == [email]).replace(b"=\r\n", b"")
     return re.search(rb"https://weekly.example.org(/%s/[a-z2-7]+)" % purpose.encode(), raw).group(1).decode()
 
@@ -192,6 +196,15 @@ def test_preferences_are_kept(desk, workspace, sink):
     desk.post(path, {"weekly": "1", "pause": "0"})
     row = people(workspace)["reader@example.org"]
     assert (row["weekly"], row["text_only"], row["state"], row["paused_until"]) == (1, 0, "active", None)
+
+
+def test_preferences_lead_to_the_page_that_leaves(desk, workspace, sink):
+    join(desk, sink, "reader@example.org")
+    page = desk.get(link(desk, workspace, sink, "preferences"))[2]
+    path = re.search(r'href="(/unsubscribe/[a-z2-7]+)"', page).group(1)
+    assert path == link_again(sink, "unsubscribe") and desk.get(path)[0] == 200
+    assert people(workspace)["reader@example.org"]["state"] == "active", "a look changes nothing"
+    assert desk.post(path)[0] == 200 and people(workspace)["reader@example.org"]["state"] == "left"
 
 
 def test_a_new_address_counts_once_its_owner_confirms(desk, workspace, sink):
