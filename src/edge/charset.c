@@ -182,6 +182,18 @@ weigh_wide_header (Input *in)
     in->names[0] = NULL;
 }
 
+static void
+decode_twice (ZbDecoded *out)
+{
+  gsize length = 0;
+  char *text = out->broken == 0 ? zb_charset_decode_again (out->text, out->length, &length) : NULL;
+  if (text == NULL)
+    return;
+  g_free (out->owned);
+  out->text = out->owned = text;
+  out->length = length;
+}
+
 void
 zb_charset_decode (const guint8 *data, gsize length, const char *content_type, ZbCharsetKind kind,
                    ZbDecoded *out)
@@ -202,6 +214,7 @@ zb_charset_decode (const guint8 *data, gsize length, const char *content_type, Z
   if (in.utf8 && first_name (&in) != NULL && !g_str_equal (first_name (&in), "UTF-8"))
     in.sequences = count_sequences (&in);
   decode (&in, out);
+  decode_twice (out);
   out->declared = out->encoding == in.names[0] || out->encoding == in.names[1];
   out->lied = !out->declared && first_name (&in) != NULL;
 }

@@ -126,6 +126,17 @@ test_lies_are_seen_through (void)
 }
 
 static void
+test_what_was_encoded_twice_is_read_as_meant (void)
+{
+  DECODES ("ä¿¡ç”¨ä½“ç³»", "text/html; charset=utf-8", "UTF-8", "信用体系");
+  DECODES ("Itâ€™s cafÃ© â€œxâ€\xc2\x9d", NULL, "UTF-8", "It’s café “x”");
+  DECODES ("ä¿¡", NULL, "UTF-8", "ä¿¡"); /* it may be chance */
+  DECODES ("Ã© Ã¨ Ã  café", NULL, "UTF-8", "Ã© Ã¨ Ã  café");
+  DECODES ("信用 â€™ â€™ â€™", NULL, "UTF-8", "信用 â€™ â€™ â€™");
+  DECODES ("déjà vu – “très” naïve", NULL, "UTF-8", "déjà vu – “très” naïve");
+}
+
+static void
 test_what_is_broken_is_marked (void)
 {
   DECODES ("信用体系建设规划纲要实施方案信\xe7\x94", "text/html; charset=utf-8", "UTF-8",
@@ -188,6 +199,7 @@ main (int argc, char **argv)
   ADD (declarations_in_xml);
   ADD (what_is_declared_is_read);
   ADD (lies_are_seen_through);
+  ADD (what_was_encoded_twice_is_read_as_meant);
   ADD (what_is_broken_is_marked);
   ADD (what_is_not_declared_is_guessed);
   ADD (declared_encodings_of_the_corpus);

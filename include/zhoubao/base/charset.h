@@ -32,3 +32,7 @@ typedef struct {
    unknown. */
 char *zb_charset_to_utf8 (const char *name, const guint8 *data, gsize length, gsize *out_length,
                           ZbCharsetTally *tally);
+
+/* Valid UTF-8 whose every character beyond ASCII is a byte of other UTF-8 ("ä¿¡ç”¨" for 信用), decoded once
+   more. Returns: (transfer full), ended by NUL; NULL where TEXT is what it seems. */
+char *zb_charset_decode_again (const char *text, gsize length, gsize *out_length);
