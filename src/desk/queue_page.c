@@ -9,7 +9,7 @@
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/fetch.h"
 
-#define PAGE 14    /* stories: 50 kB hold them */
+#define PAGE 13    /* stories: 50 kB hold them */
 #define REPRINTS 5 /* of a story; its page has them all */
 #define LINES 160  /* characters of a text's beginning */
 

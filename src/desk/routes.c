@@ -12,6 +12,7 @@ static const ZbRoute routes[] = {
   {"GET",  "/desk/queue",      ZB_ACCESS_CONTRIBUTOR, zb_page_queue},
   {"POST", "/desk/decide",     ZB_ACCESS_CONTRIBUTOR, zb_page_decide},
   {"POST", "/desk/reject",     ZB_ACCESS_CONTRIBUTOR, zb_page_reject},
+  {"GET",  "/desk/ranking",    ZB_ACCESS_CONTRIBUTOR, zb_page_ranking},
   {"POST", "/desk/pulse",      ZB_ACCESS_CONTRIBUTOR, zb_page_pulse},
   {"POST", "/desk/undo",       ZB_ACCESS_CONTRIBUTOR, zb_page_undo},
   {"GET",  "/desk/item/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_item},

@@ -12,8 +12,9 @@ gboolean zb_page_sign_in_post (ZbVisit *visit, GError **error);
 gboolean zb_page_sign_out (ZbVisit *visit, GError **error);
 gboolean zb_page_desk (ZbVisit *visit, GError **error); /* queue_page.c */
 gboolean zb_page_queue (ZbVisit *visit, GError **error);
-gboolean zb_page_pulse (ZbVisit *visit, GError **error);  /* pulse.c */
-gboolean zb_page_reject (ZbVisit *visit, GError **error); /* decide.c */
+gboolean zb_page_ranking (ZbVisit *visit, GError **error); /* ranking_page.c */
+gboolean zb_page_pulse (ZbVisit *visit, GError **error);   /* pulse.c */
+gboolean zb_page_reject (ZbVisit *visit, GError **error);  /* decide.c */
 gboolean zb_page_decide (ZbVisit *visit, GError **error);
 gboolean zb_page_undo (ZbVisit *visit, GError **error);
 gboolean zb_page_item (ZbVisit *visit, GError **error); /* item_page.c */

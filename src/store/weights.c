@@ -2,6 +2,7 @@
 #include "zhoubao/store/weights.h"
 
 static const char *const LAST = "SELECT coalesce (max (id), 0) FROM decision WHERE week < ?";
+static const char *const DECISIONS = "SELECT count (*) FROM standing WHERE week < ?";
 static const char *const GET = "SELECT json FROM weights WHERE through = ? AND last_decision = ?";
 static const char *const PUT =
     "INSERT OR REPLACE INTO weights (through, last_decision, json) VALUES (?, ?, ?)";
@@ -11,6 +12,13 @@ zb_weights_last_decision (ZbDb *db, const char *week, gint64 *id, GError **error
 {
   *id = 0;
   return zb_db_int (db, id, error, LAST, "s", week);
+}
+
+gboolean
+zb_weights_decisions (ZbDb *db, const char *week, gint64 *count, GError **error)
+{
+  *count = 0;
+  return zb_db_int (db, count, error, DECISIONS, "s", week);
 }
 
 gboolean

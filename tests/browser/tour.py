@@ -70,7 +70,7 @@ def furnish(room, sink):
     link = {purpose: mailed(sink, rb"/%s/[a-z2-7]+" % purpose.encode(), "reader@example.org") for purpose in ("unsubscribe", "preferences")}
     assert desk.post("/subscribe", {"email": "new@example.org"})[0] == 200
     assert desk.post("/login", {"email": "gold@example.org"})[0] == 200
-    of_desk = {"queue": f"/desk/queue?week={room.week}", "queue-search": f"/desk/queue?week={room.week}&q=%E4%BF%A1%E7%94%A8", "queue-empty": "/desk/queue?week=2001-W01",
+    of_desk = {"queue": f"/desk/queue?week={room.week}", "queue-search": f"/desk/queue?week={room.week}&q=%E4%BF%A1%E7%94%A8", "queue-empty": "/desk/queue?week=2001-W01", "ranking": f"/desk/ranking?week={room.week}",
                "item": f"/desk/item/{items[0]}", "issue": f"/desk/issue/{room.week}", "issue-none": "/desk/issue/2001-W01", "revisions": f"/desk/issue/{room.week}/revisions",
                "sources": f"/desk/sources?week={room.week}", "clip": "/desk/clip", "posts": "/desk/posts", "post-new": "/desk/posts/new", "post": "/desk/posts/what-is-a-list",
                "documents": "/desk/documents", "documents-nothing": "/desk/documents?q=nowhere", "document": "/desk/documents/hebei-catalogue", "subscribers": "/desk/subscribers",

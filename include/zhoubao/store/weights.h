@@ -6,6 +6,10 @@
 gboolean zb_weights_last_decision (ZbDb *db, const char *week, gint64 *id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* How many decisions of the weeks before WEEK stand. */
+gboolean zb_weights_decisions (ZbDb *db, const char *week, gint64 *count,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The weights (JSON) learned up to the week THROUGH from decisions up to LAST; NULL where there are none. */
 gboolean zb_weights_get (ZbDb *db, const char *through, gint64 last, char **json,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
