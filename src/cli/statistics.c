@@ -33,6 +33,8 @@ print_json (const ZbStatistics *s)
     zb_json_int (b, "bounced", f->bounced);
     zb_json_int (b, "complained", f->complained);
     zb_json_int (b, "unknown", f->unknown);
+    zb_json_int (b, "joined", f->joined);
+    zb_json_int (b, "left", f->left);
     json_builder_end_object (b);
   }
   json_builder_end_array (b);
@@ -56,12 +58,15 @@ print_json (const ZbStatistics *s)
 static void
 print_text (const ZbStatistics *s)
 {
-  zb_verb_print ("issue          to  delivered  waiting  bounced  complained  unknown\n");
+  zb_verb_print (
+      "issue          to  delivered  waiting  deferred  bounced  complained  unknown   joined     left\n");
   for (guint i = 0; i < s->mailings->len; i++) {
     const ZbMailingFigures *f = s->mailings->pdata[i];
     zb_verb_print ("%-8s %8" G_GINT64_FORMAT " %10" G_GINT64_FORMAT " %8" G_GINT64_FORMAT
-                   " %8" G_GINT64_FORMAT " %11" G_GINT64_FORMAT " %8" G_GINT64_FORMAT "\n",
-                   f->issue, f->to, f->delivered, f->waiting, f->bounced, f->complained, f->unknown);
+                   " %9" G_GINT64_FORMAT " %8" G_GINT64_FORMAT " %11" G_GINT64_FORMAT " %8" G_GINT64_FORMAT
+                   " %8" G_GINT64_FORMAT " %8" G_GINT64_FORMAT "\n",
+                   f->issue, f->to, f->delivered, f->waiting, f->deferred, f->bounced, f->complained,
+                   f->unknown, f->joined, f->left);
   }
   if (s->mailings->len == 0)
     zb_verb_print ("No issue was sent yet.\n");

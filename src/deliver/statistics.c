@@ -2,6 +2,7 @@
 #include "zhoubao/deliver/statistics.h"
 
 typedef struct {
+  GPtrArray *mailings;
   GArray *weeks;
   ZbTime *starts; /* of each week, and of the one after the last */
 } Count;
@@ -27,6 +28,18 @@ week_of (const Count *count, int n)
   return n >= 0 && n < (int)count->weeks->len ? &g_array_index (count->weeks, ZbWeekFigures, n) : NULL;
 }
 
+/* The mailing that was the newest one at T; NULL before the oldest that is counted. */
+static ZbMailingFigures *
+mailing_at (const Count *count, ZbTime t)
+{
+  for (guint i = 0; t != ZB_TIME_NONE && i < count->mailings->len; i++) {
+    ZbMailingFigures *figures = count->mailings->pdata[i];
+    if (figures->queued <= t)
+      return figures;
+  }
+  return NULL;
+}
+
 static void
 add_stay (ZbTime joined, ZbTime left, gpointer data)
 {
@@ -34,6 +47,11 @@ add_stay (ZbTime joined, ZbTime left, gpointer data)
   int from = week_at (count, joined),
       to = left != ZB_TIME_NONE ? week_at (count, left) : (int)count->weeks->len;
   ZbWeekFigures *first = week_of (count, from), *last = left != ZB_TIME_NONE ? week_of (count, to) : NULL;
+  ZbMailingFigures *before = mailing_at (count, joined), *after = mailing_at (count, left);
+  if (before != NULL)
+    before->joined++;
+  if (after != NULL)
+    after->left++;
   if (first != NULL)
     first->joined++;
   if (last != NULL)
@@ -47,9 +65,9 @@ zb_statistics_new (ZbDb *db, GTimeZone *zone, guint weeks, ZbTime now, GError **
 {
   g_autoptr (ZbStatistics) s = g_new0 (ZbStatistics, 1);
   g_autofree ZbTime *starts = g_new0 (ZbTime, weeks + 1);
-  Count count = {NULL, starts};
+  Count count = {.starts = starts};
   s->weeks = count.weeks = g_array_sized_new (FALSE, TRUE, sizeof (ZbWeekFigures), weeks);
-  s->mailings = zb_statistics_mailings (db, weeks, error);
+  s->mailings = count.mailings = zb_statistics_mailings (db, weeks, error);
   if (s->mailings == NULL)
     return NULL;
   for (guint n = 0; n <= weeks; n++) {

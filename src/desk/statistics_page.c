@@ -109,6 +109,9 @@ add_issue (JsonBuilder *b, const ZbMailingFigures *f, gint64 most)
   zb_json_int (b, "bounced", f->bounced);
   zb_json_int (b, "complained", f->complained);
   zb_json_int (b, "unknown", f->unknown);
+  zb_json_int (b, "deferred", f->deferred);
+  zb_json_int (b, "joined", f->joined);
+  zb_json_int (b, "left", f->left);
   json_builder_set_member_name (b, "pieces");
   json_builder_begin_array (b);
   x = add_piece (b, "delivered", "delivered", f->delivered, most, x);

@@ -23,7 +23,8 @@ static const char *const SAVE =
 static const char *const FORGET =
     "UPDATE person SET address = '', address_key = 'erased:' || id, name = NULL, state = 'erased',"
     " tier = 'none', language = NULL, text_only = 0, weekly = 0, latest = 0, essays = 0, paused_until = NULL,"
-    " consent_at = NULL, consent_text = NULL, consent_from = NULL, left_at = ?, changed = ? WHERE id = ?";
+    " consent_at = NULL, consent_text = NULL, consent_from = NULL, left_at = coalesce (left_at, ?), changed "
+    "= ? WHERE id = ?";
 static const char *const FORGET_BOUNCES = "UPDATE bounce SET words = NULL WHERE person = ?";
 static const char *const FORGET_REQUESTS = "DELETE FROM request WHERE person = ?";
 #define FILTER                                                                                               \

@@ -12,7 +12,9 @@ static const char *const MAILINGS =
     " LEFT JOIN bounce h ON h.delivery = d.id AND h.kind = 'hard'"
     " LEFT JOIN bounce c ON c.delivery = d.id AND c.kind = 'complaint'"
     " GROUP BY m.id ORDER BY m.issue DESC";
-static const char *const STAYS = "SELECT joined, left_at FROM person WHERE state <> 'pending'";
+/* Who was imported as one who had left was never on the list. */
+static const char *const STAYS =
+    "SELECT joined, left_at FROM person WHERE state <> 'pending' AND (left_at IS NULL OR left_at > joined)";
 
 void
 zb_mailing_figures_free (ZbMailingFigures *figures)

@@ -37,12 +37,12 @@ def sent(workspace, sink):
 def test_sums_of_an_issue_and_of_the_weeks(sent):
     found = sent.json("statistics", "--weeks", 3, "--now", "2017-07-03T02:00:00Z")
     issue, = found["issues"]
-    assert {name: issue[name] for name in ("week", "to", "delivered", "waiting", "deferred", "bounced", "complained", "unknown")} == {
-        "week": WEEK, "to": 9, "delivered": 7, "waiting": 1, "deferred": 1, "bounced": 1, "complained": 1, "unknown": 0}
+    assert {name: issue[name] for name in ("week", "to", "delivered", "waiting", "deferred", "bounced", "complained", "unknown", "joined", "left")} == {
+        "week": WEEK, "to": 9, "delivered": 7, "waiting": 1, "deferred": 1, "bounced": 1, "complained": 1, "unknown": 0, "joined": 0, "left": 1}
     assert [(w["week"], w["joined"], w["left"], w["list"]) for w in found["weeks"]] == [
         ("2017-W25", 7, 0, 7), ("2017-W26", 3, 1, 9), ("2017-W27", 0, 1, 8)]  # a dead address leaves the list
     text = sent.run("statistics", "--now", "2017-07-03T02:00:00Z").stdout
-    assert re.search(rf"^{WEEK} +9 +7 +1 +1 +1 +0$", text, re.M) and re.search(r"^2017-W26 +3 +1 +9$", text, re.M)
+    assert re.search(rf"^{WEEK} +9 +7 +1 +1 +1 +1 +0 +0 +1$", text, re.M) and re.search(r"^2017-W26 +3 +1 +9$", text, re.M)
     assert "must be 1 to" in sent.fails("statistics", "--weeks", 0, code=2)
 
 
@@ -53,8 +53,15 @@ def test_the_desk_draws_them_with_the_numbers_beside(sent, serve):
     status, _, page = desk.get("/desk/statistics", Cookie=cookie)
     assert status == 200 and page.count("<svg") == 3 and page.count("<title id=") == page.count("<desc id=") == 2
     row = re.search(rf">{WEEK}</a></th>(.*?)<td class=\"bar-cell\">", page, re.S).group(1)
-    assert re.findall(r"<td>(\d+)</td>", row) == ["9", "7", "1", "1", "1", "0"]
+    assert re.findall(r"<td>(\d+)</td>", row) == ["9", "7", "1", "1", "1", "1", "0", "0", "1"]
 
 
 def test_nothing_yet_is_said(workspace):
     assert "No issue was sent yet" in workspace.run("statistics").stdout
+
+
+def test_who_left_stays_counted_when_erased_and_who_was_imported_as_gone_never_joined(sent):
+    before = sent.json("statistics", "--weeks", 3, "--now", "2017-07-03T02:00:00Z")
+    sent.run("subscribers", "erase", "r0@example.com", "--yes", "--now", "2017-07-03T01:30:00Z")
+    sent.run("subscribers", "import", sent.write("data/gone.csv", "email,state\ngone@example.com,left\n"), "--now", "2017-07-03T01:30:00Z")
+    assert sent.json("statistics", "--weeks", 3, "--now", "2017-07-03T02:00:00Z") == before

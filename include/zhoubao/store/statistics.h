@@ -7,13 +7,14 @@
 typedef struct {
   char *issue; /* 2017-W26 */
   ZbTime queued;
-  gint64 to;         /* messages in all, those of nobody to send to left out */
-  gint64 delivered;  /* taken by a server, and nothing came back */
-  gint64 waiting;    /* queued, on their way or deferred */
-  gint64 deferred;   /* of these, those that a server asked to try later */
-  gint64 bounced;    /* refused for good, by the server or by mail */
-  gint64 complained; /* of the delivered, those that were called unwanted */
-  gint64 unknown;    /* uncertain or held */
+  gint64 to;           /* messages in all, those of nobody to send to left out */
+  gint64 delivered;    /* taken by a server, and nothing came back */
+  gint64 waiting;      /* queued, on their way or deferred */
+  gint64 deferred;     /* of these, those that a server asked to try later */
+  gint64 bounced;      /* refused for good, by the server or by mail */
+  gint64 complained;   /* of the delivered, those that were called unwanted */
+  gint64 unknown;      /* uncertain or held */
+  gint64 joined, left; /* from this mailing to the next, by deliver/statistics */
 } ZbMailingFigures;
 
 void zb_mailing_figures_free (ZbMailingFigures *figures);
