@@ -56,7 +56,8 @@ regexes (void)
   r.leading = compile ("^[\\s>*\\-|\\x{2022}]*(?:[45]\\d\\d[ -]+)?[<\"'(\\[]{0,2}(?:mailto:)?" ADDRESS
                        "[>\"')\\]]*\\s*(?:$|[:;,]|\\.\\.\\.|\\bon\\b|[<\\[(]|\\S)");
   r.named =
-      compile ("(?:(?:收[信件]人|地址|邮箱|アドレス|宛先|受信者)[^@<]{0,20}?[：:\\s<「]+|(?:\\bto|\\bfor|"
+      compile ("(?:(?:收[信件]人|地址|邮箱|发往|发给|发送[至到给]|アドレス|宛先|受信者)[^@<]{0,20}?[：:\\s<"
+               "「]+|(?:\\bto|\\bfor|"
                "recipients?|address(?:es)?|users?(?:id)?|mailbox|account|rcpt "
                "to|failed|full|errors?|rejected|size)\\b[^@<]{0,60}?[:\\s<\"'(\\[]+)(?:mailto:)?" ADDRESS);
   r.sender = compile (
