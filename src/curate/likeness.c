@@ -11,6 +11,8 @@
 #define QUOTE_LEAST 5.0
 #define QUOTE_SHARE 0.9 /* of the quoted names, for a report to be on that notice */
 #define SHARED_LIMIT 40 /* a word in more items than this brings no neighbours together */
+#define TITLE_SHARE 3.0 /* what a shared word of a title counts for beside one of a body */
+#define NEIGHBOURS_MOST 64
 
 typedef struct {
   guint word;
@@ -31,6 +33,8 @@ struct ZbLikeness {
   GArray *holders;        /* by word: GArray of guint, the items that have it */
   GPtrArray *sketches;
   const ZbFacet *location;
+  GArray *weights; /* of double, by the number of holders; of as many items as WEIGHED says */
+  guint weighed;
 };
 
 static void
@@ -58,6 +62,7 @@ zb_likeness_new (GPtrArray *facets)
   set->vocabulary = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   set->holders = g_array_new (FALSE, FALSE, sizeof (GArray *));
   g_array_set_clear_func (set->holders, clear_holders);
+  set->weights = g_array_new (FALSE, FALSE, sizeof (double));
   set->sketches = g_ptr_array_new_with_free_func ((GDestroyNotify)sketch_free);
   for (guint i = 0; facets != NULL && i < facets->len; i++) {
     const ZbFacet *facet = g_ptr_array_index (facets, i);
@@ -73,6 +78,7 @@ zb_likeness_free (ZbLikeness *set)
   g_hash_table_unref (set->vocabulary);
   g_array_unref (set->holders);
   g_ptr_array_unref (set->sketches);
+  g_array_unref (set->weights);
   g_free (set);
 }
 
@@ -221,11 +227,24 @@ zb_likeness_add (ZbLikeness *set, const ZbItem *item)
   return number;
 }
 
+/* Logarithms are taken once for each number of holders, for as long as no item is added. */
+static void
+weigh (ZbLikeness *set)
+{
+  if (set->weighed == set->sketches->len)
+    return;
+  set->weighed = set->sketches->len;
+  g_array_set_size (set->weights, 0);
+  for (guint n = 0; n <= set->weighed; n++) {
+    double w = log (1.0 + (double)MAX (set->weighed, 20) / (double)MAX (n, 1));
+    g_array_append_val (set->weights, w);
+  }
+}
+
 static double
 weight (const ZbLikeness *set, guint word)
 {
-  guint n = g_array_index (set->holders, GArray *, word)->len;
-  return log (1.0 + (double)MAX (set->sketches->len, 20) / (double)MAX (n, 1));
+  return g_array_index (set->weights, double, g_array_index (set->holders, GArray *, word)->len);
 }
 
 /* What A and B share and what each has, in weights. */
@@ -261,10 +280,13 @@ cosine (Sums s)
   return s.a > 0 && s.b > 0 ? s.both / sqrt (s.a * s.b) : 0;
 }
 
+/* Whether WORD is in TERMS from *AT on, which moves there: words are asked for in rising order. */
 static gboolean
-has (const GArray *terms, const Term *term)
+has (const GArray *terms, guint word, guint *at)
 {
-  return g_array_binary_search ((GArray *)terms, term, compare_terms, NULL);
+  while (*at < terms->len && g_array_index (terms, Term, *at).word < word)
+    *at += 1;
+  return *at < terms->len && g_array_index (terms, Term, *at).word == word;
 }
 
 /* The share of the weight of TERMS whose words are in B's title or body; 0 where they weigh less than LEAST.
@@ -273,11 +295,12 @@ static double
 contained (const ZbLikeness *set, const GArray *terms, const Sketch *b, double least)
 {
   double in = 0, all = 0;
+  guint title = 0, body = 0;
   for (guint i = 0; i < terms->len; i++) {
-    const Term *term = &g_array_index (terms, Term, i);
-    double w = weight (set, term->word);
+    guint word = g_array_index (terms, Term, i).word;
+    double w = weight (set, word);
     all += w;
-    in += has (b->title, term) || has (b->body, term) ? w : 0;
+    in += has (b->title, word, &title) || has (b->body, word, &body) ? w : 0;
   }
   return all > 0 && all >= least ? in / all : 0;
 }
@@ -312,6 +335,7 @@ double
 zb_likeness_of (ZbLikeness *set, guint a, guint b)
 {
   const Sketch *x = g_ptr_array_index (set->sketches, a), *y = g_ptr_array_index (set->sketches, b);
+  weigh (set);
   if (same_for_sure (x, y))
     return 1;
   if (differ_for_sure (x, y))
@@ -328,21 +352,57 @@ zb_likeness_of (ZbLikeness *set, guint a, guint b)
   return MAX (likeness, named >= QUOTE_SHARE ? named * 0.7 : 0);
 }
 
+/* What an item shares with another by rare words, before the two are compared. */
+typedef struct {
+  guint other;
+  double shared;
+} Neighbour;
+
+static int
+compare_neighbours (gconstpointer a, gconstpointer b)
+{
+  const Neighbour *x = a, *y = b;
+  return x->shared != y->shared ? (x->shared < y->shared ? 1 : -1)
+                                : (x->other > y->other) - (x->other < y->other);
+}
+
+/* SEEN has the place of each neighbour in FOUND, from 1. */
+static void
+add_holders (const ZbLikeness *set, const GArray *terms, double share, guint a, GHashTable *seen,
+             GArray *found)
+{
+  for (guint i = 0; i < terms->len; i++) {
+    guint word = g_array_index (terms, Term, i).word;
+    const GArray *holders = g_array_index (set->holders, GArray *, word);
+    double w = holders->len <= SHARED_LIMIT ? weight (set, word) * share : 0;
+    for (guint h = 0; w > 0 && h < holders->len; h++) {
+      Neighbour next = {g_array_index (holders, guint, h), 0};
+      gpointer key = GUINT_TO_POINTER (next.other + 1);
+      guint place = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key));
+      if (next.other == a)
+        continue;
+      if (place == 0) {
+        g_array_append_val (found, next);
+        place = found->len;
+        g_hash_table_insert (seen, key, GUINT_TO_POINTER (place));
+      }
+      g_array_index (found, Neighbour, place - 1).shared += w;
+    }
+  }
+}
+
 GArray *
 zb_likeness_neighbours (ZbLikeness *set, guint a)
 {
   const Sketch *s = g_ptr_array_index (set->sketches, a);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
-  const GArray *parts[] = {s->title, s->body};
-  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
-    for (guint i = 0; i < parts[p]->len; i++) {
-      const GArray *holders = g_array_index (set->holders, GArray *, g_array_index (parts[p], Term, i).word);
-      for (guint h = 0; holders->len <= SHARED_LIMIT && h < holders->len; h++) {
-        guint other = g_array_index (holders, guint, h);
-        if (other != a && g_hash_table_add (seen, GUINT_TO_POINTER (other + 1)))
-          g_array_append_val (found, other);
-      }
-    }
-  return found;
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Neighbour));
+  GArray *nearest = g_array_new (FALSE, FALSE, sizeof (guint));
+  weigh (set);
+  add_holders (set, s->title, TITLE_SHARE, a, seen, found);
+  add_holders (set, s->body, 1, a, seen, found);
+  g_array_sort (found, compare_neighbours);
+  for (guint i = 0; i < found->len && i < NEIGHBOURS_MOST; i++)
+    g_array_append_val (nearest, g_array_index (found, Neighbour, i).other);
+  return nearest;
 }

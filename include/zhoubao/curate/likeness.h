@@ -18,8 +18,8 @@ guint zb_likeness_add (ZbLikeness *set, const ZbItem *item);
 /* 0 (nothing in common) to 1 (the same document). */
 double zb_likeness_of (ZbLikeness *set, guint a, guint b);
 
-/* Numbers of the items that share a telling word with A, other than A, each once: an array of guint.
- * (transfer full) */
+/* Numbers of the items that share telling words with A, those with the most weight of them first, 64 at most:
+ * an array of guint. (transfer full) */
 GArray *zb_likeness_neighbours (ZbLikeness *set, guint a);
 
 /* From here on two items count as telling of one event. */
