@@ -18,6 +18,15 @@ zb_page_sign_in (ZbVisit *visit, GError **error)
   return visit->editor != NULL ? zb_visit_go (visit, "/desk/queue") : show_form (visit, "", NULL, error);
 }
 
+/* The audit is for good and anybody may knock: it takes no more than an editor's name may be long, and
+   nothing of what the limit refuses, which the failures before it tell. */
+static gboolean
+audit_failure (ZbVisit *visit, const char *name, GError **error)
+{
+  g_autofree char *about = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), ZB_EDITOR_NAME_CHARS));
+  return zb_visit_audit (visit, "sign in failed", about, error);
+}
+
 gboolean
 zb_page_sign_in_post (ZbVisit *visit, GError **error)
 {
@@ -38,8 +47,7 @@ zb_page_sign_in_post (ZbVisit *visit, GError **error)
     return FALSE;
   }
   zb_response_status (visit->response, limited ? 429 : 403);
-  return zb_visit_audit (visit, limited ? "sign in limited" : "sign in failed", name, error) &&
-         show_form (visit, name, why->message, error);
+  return (limited || audit_failure (visit, name, error)) && show_form (visit, name, why->message, error);
 }
 
 gboolean

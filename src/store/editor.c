@@ -44,12 +44,13 @@ static gboolean
 check_name (const char *name, GError **error)
 {
   glong chars = g_utf8_validate (name, -1, NULL) ? g_utf8_strlen (name, -1) : 0;
-  gboolean fine = chars >= 1 && chars <= 60 && *name != ' ' && !g_str_has_suffix (name, " ");
+  gboolean fine =
+      chars >= 1 && chars <= ZB_EDITOR_NAME_CHARS && *name != ' ' && !g_str_has_suffix (name, " ");
   for (const char *p = name; fine && *p != '\0'; p = g_utf8_next_char (p))
     fine = g_unichar_isprint (g_utf8_get_char (p));
   if (!fine)
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID,
-                         "the name of an editor is 1 to 60 characters that can be seen");
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID,
+                 "the name of an editor is 1 to %d characters that can be seen", ZB_EDITOR_NAME_CHARS);
   return fine;
 }
 

@@ -83,6 +83,16 @@ def test_failures_at_the_door_are_limited_also_where_the_password_is_changed(wor
     assert statuses == [403] * 5 + [429] * 2
 
 
+def test_whoever_knocks_at_the_door_cannot_fill_the_audit(workspace, serve):
+    add(workspace, "li", "editor")
+    desk = serve(workspace)
+    li = Editor(desk, "li")
+    statuses = [desk.post("/desk/login", {"name": "名" * 5000, "password": "a guess"})[0] for _ in range(9)]
+    assert statuses == [403] * 5 + [429] * 4
+    page = li.get("/desk/audit")
+    assert page.count("sign in failed") == 5 and page.count("名" * 60) == 5 and "名" * 61 not in page
+
+
 def test_a_pasted_text_becomes_an_item_once_and_keeps_its_evidence(workspace, serve):
     add(workspace, "li", "contributor")
     li = Editor(serve(workspace), "li")

@@ -21,7 +21,8 @@ typedef struct {
 void zb_editor_free (ZbEditor *editor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbEditor, zb_editor_free)
 
-#define ZB_PASSWORD_CHARS 10 /* at least */
+#define ZB_PASSWORD_CHARS 10    /* at least */
+#define ZB_EDITOR_NAME_CHARS 60 /* at most */
 
 /* Adds an editor. A name that is taken or is no name, or a password that is too short, is an error. */
 gboolean zb_editor_add (ZbDb *db, const char *name, ZbRole role, const char *password, ZbTime now,
