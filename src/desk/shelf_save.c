@@ -157,7 +157,11 @@ static char *
 slug_of (ZbVisit *visit)
 {
   const char *title = zb_request_field (visit->request, "title");
-  return is_new (visit) ? zb_context_file_slug (title != NULL ? title : "") : g_strdup (visit->parts[0]);
+  if (!is_new (visit))
+    return g_strdup (visit->parts[0]);
+  g_autofree char *slug = zb_context_file_slug (title != NULL ? title : "");
+  /* The form for another one has that address. */
+  return g_str_equal (slug, ZB_SHELF_NEW) ? g_strconcat (slug, "-1", NULL) : g_steal_pointer (&slug);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 
 static const char *const FAILURES = "SELECT count(*) FROM attempt WHERE who = ? AND at > ?";
 static const char *const FAIL = "INSERT INTO attempt (who, at) VALUES (?, ?)";
+static const char *const TAKE_BACK =
+    "DELETE FROM attempt WHERE rowid = (SELECT max (rowid) FROM attempt WHERE who = ? AND at = ?)";
 static const char *const FORGET = "DELETE FROM attempt WHERE at <= ?";
 static const char *const FIND = "SELECT id, password FROM editor WHERE name = ?";
 static const char *const OPEN = "INSERT INTO session (hash, editor, created, used) VALUES (?1, ?2, ?3, ?3)";
@@ -34,11 +36,35 @@ is_limited (ZbDb *db, const char *who, ZbTime now, gboolean *limited, GError **e
   return TRUE;
 }
 
+typedef struct {
+  const char *name_key, *peer;
+  ZbTime now;
+} Try;
+
+/* A try counts as failed before the password is looked at, which takes long: others that come meanwhile must
+   find it. */
 static gboolean
-note_failure (ZbDb *db, const char *name_key, const char *peer, ZbTime now, GError **error)
+note_try (ZbDb *db, gpointer data, GError **error)
 {
-  return zb_db_exec (db, error, FORGET, "t", now - 3600) &&
-         zb_db_exec (db, error, FAIL, "st", name_key, now) && zb_db_exec (db, error, FAIL, "st", peer, now);
+  const Try *try = data;
+  gboolean limited = FALSE;
+  if (!is_limited (db, try->name_key, try->now, &limited, error) ||
+      !is_limited (db, try->peer, try->now, &limited, error))
+    return FALSE;
+  if (limited) {
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_BUSY, "too many failed attempts: try again in a minute");
+    return FALSE;
+  }
+  return zb_db_exec (db, error, FORGET, "t", try->now - 3600) &&
+         zb_db_exec (db, error, FAIL, "st", try->name_key, try->now) &&
+         zb_db_exec (db, error, FAIL, "st", try->peer, try->now);
+}
+
+static gboolean
+take_back (ZbDb *db, const Try *try, GError **error)
+{
+  return zb_db_exec (db, error, TAKE_BACK, "st", try->name_key, try->now) &&
+         zb_db_exec (db, error, TAKE_BACK, "st", try->peer, try->now);
 }
 
 /* The editor's id where the password is right, else 0; the same time either way. */
@@ -64,22 +90,17 @@ gboolean
 zb_session_open (ZbDb *db, const char *name, const char *password, const char *peer, ZbTime now, char **token,
                  GError **error)
 {
-  gboolean limited = FALSE;
   gint64 editor = 0;
   g_autofree char *folded = g_utf8_casefold (name, -1), *name_key = g_strconcat ("name:", folded, NULL);
-  if (!is_limited (db, name_key, now, &limited, error) || !is_limited (db, peer, now, &limited, error))
-    return FALSE;
-  if (limited) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_BUSY, "too many failed attempts: try again in a minute");
-    return FALSE;
-  }
-  if (!check_password (db, name, password, &editor, error))
+  Try try = {name_key, peer, now};
+  if (!zb_db_transact (db, note_try, &try, error) || !check_password (db, name, password, &editor, error))
     return FALSE;
   if (editor == 0) {
-    if (note_failure (db, name_key, peer, now, error))
-      g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED, "name or password is wrong");
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED, "name or password is wrong");
     return FALSE;
   }
+  if (!take_back (db, &try, error))
+    return FALSE;
   g_autofree char *secret = zb_secret_token (32), *hash = hash_token (secret);
   if (!zb_db_exec (db, error, EXPIRE, "t", now - ZB_SESSION_IDLE) ||
       !zb_db_exec (db, error, OPEN, "sit", hash, editor, now))

@@ -1,4 +1,5 @@
 """The desk's people and what they do beside the queue: roles, passwords, clips, notes, the audit; through the program, without a browser."""
+import concurrent.futures
 import html
 import re
 import urllib.parse
@@ -81,6 +82,14 @@ def test_failures_at_the_door_are_limited_also_where_the_password_is_changed(wor
     li = Editor(serve(workspace), "li")
     statuses = [li.post("/desk/people/password", old=f"guess {n}", password="another password")[0] for n in range(7)]
     assert statuses == [403] * 5 + [429] * 2
+
+
+def test_guesses_at_the_same_time_are_limited_like_others(workspace, serve):
+    add(workspace, "li", "editor")
+    desk = serve(workspace)
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        statuses = list(pool.map(lambda n: desk.post("/desk/login", {"name": "li", "password": f"guess {n}"})[0], range(24)))
+    assert statuses.count(403) == 5 and statuses.count(429) == 19
 
 
 def test_whoever_knocks_at_the_door_cannot_fill_the_audit(workspace, serve):

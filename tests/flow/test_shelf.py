@@ -40,6 +40,11 @@ def test_an_essay_is_written_tried_out_and_published(workspace, desk, li):
     assert workspace.read("issues/posts/what-is-a-list.md") == text
 
 
+def test_an_essay_may_be_called_new(workspace, li):
+    assert li.post("/desk/posts/new", **{**ESSAY, "title": "New"}, sum="", body="Words.")[0] == 303
+    assert workspace.read("issues/posts/new-1.md").endswith("Words.") and "New" in li.get("/desk/posts/new-1")
+
+
 def test_a_stale_form_shows_both_and_writes_nothing(workspace, li):
     workspace.write("issues/posts/rule.md", "---\ntitle: A rule\ndate: 2017-06-15\naliases: [/2016/rule/]\n---\nFirst words.\n")
     mine = sum_of(li.get("/desk/posts/rule"))
