@@ -133,8 +133,9 @@ build_coverage (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
     persons += source->kind == ZB_SOURCE_PERSON || g_strcmp0 (state, "blocked") == 0;
     broken += source->kind != ZB_SOURCE_PERSON && g_strcmp0 (state, "broken") == 0;
   }
-  g_autofree char *words = g_strdup_printf ("%u sources: %u broken, %u %s a person", total, broken, persons,
-                                            persons == 1 ? "needs" : "need");
+  g_autofree char *words =
+      g_strdup_printf ("%u %s: %u broken, %u %s a person", total, total == 1 ? "source" : "sources", broken,
+                       persons, persons == 1 ? "needs" : "need");
   zb_json_text (b, "coverage", words);
   return TRUE;
 }
