@@ -152,16 +152,18 @@ rest (Connection *c)
   }
 }
 
-/* Where no relay is left, the run ends, and says what the last one said. */
+/* Where no relay is left, the run ends, and says what the last one said. A connection that fails as well
+   meanwhile puts other words there, so they are copied. */
 static void
 end_if_none_is_left (ZbSendRun *run)
 {
-  const char *words = NULL;
+  g_autofree char *words = NULL;
   for (guint i = 0; i < run->lines->len; i++) {
     ZbLine *line = run->lines->pdata[i];
     g_mutex_lock (&line->lock);
     gboolean given_up = line->given_up;
-    words = line->words;
+    g_free (words);
+    words = g_strdup (line->words);
     g_mutex_unlock (&line->lock);
     if (!given_up)
       return;
@@ -184,8 +186,7 @@ zb_connection_run (gpointer data)
     ZbSmtpResult back = {.outcome = ZB_SMTP_NOT_SENT, .stage = ZB_SMTP_AT_CONNECT, .words = ""};
     end_row (&c, &back, FALSE);
   }
-  if (c.line->given_up)
-    end_if_none_is_left (c.run);
+  end_if_none_is_left (c.run);
   g_free (c.refusal);
   g_free (start);
   return NULL;
