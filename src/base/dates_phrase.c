@@ -190,7 +190,7 @@ phrases (void)
 {
   static gsize once;
   if (g_once_init_enter (&once)) {
-    GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+    GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < G_N_ELEMENTS (locales); i++)
       add_relative (table, locales[i]);
     add_spelt_months (table);
