@@ -156,7 +156,7 @@ def slow(program, work):
                 workspace.read_texts()
             ours, _ = workspace.crawl(now, "--all")
             ideal = asked * COUNT / AT_ONCE * DELAY
-            print(f"{COUNT} feeds, {DELAY * 1000:.0f} ms each, {words}: ours {ours:.3f} s{remark(ours, ideal=ideal)} (limit 1.3 x)", flush=True)
+            print(f"{COUNT} feeds, each answer late, {words}: ours {ours:.3f} s{remark(ours, ideal=ideal)} (limit 1.3 x)", flush=True)
         workspace.check()
     finally:
         server.kill()
