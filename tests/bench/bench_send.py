@@ -2,7 +2,7 @@
 """Sending: an issue queued and sent to Postfix's smtp-sink and to a real Postfix, beside smtp-source (the limit: it keeps no
 ledger and composes nothing) and pooled nodemailer, taking turns in the same run; at 16 connections the best of three rounds is shown.
 
-bench_send.py BUILD [READERS]"""
+bench_send.py BUILD/zhoubao [READERS]"""
 import csv
 import json
 import os
@@ -222,10 +222,10 @@ def to_postfix(ours, folder):
 
 
 def main():
-    build, readers = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+    program, readers = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
     with_nodemailer = fetch_nodemailer()
     with tempfile.TemporaryDirectory(dir=os.environ.get("ZB_BENCH_DIR")) as folder:
-        ours = Ours(build / "zhoubao", folder, readers)
+        ours = Ours(program, folder, readers)
         show(f"import of {readers:,} readers", f"{ours.imported:.2f}", "s", "target 10")
         show(f"the issue queued for {readers:,}", f"{ours.queued:.2f}", "s", "target 5")
         show("a message", f"{ours.bytes / 1000:.1f}", "kB", "target 30")
