@@ -72,18 +72,7 @@ print_json (const Shown *s)
   zb_json_int (b, "story", i->story);
   zb_json_text (b, "state", zb_item_state_name (s->state));
   zb_json_int (b, "slot", s->slot);
-  json_builder_set_member_name (b, "coverage");
-  json_builder_begin_array (b);
-  for (guint n = 0; n < s->coverage->len; n++) {
-    const ZbCoverageHit *hit = s->coverage->pdata[n];
-    json_builder_begin_object (b);
-    zb_json_text (b, "title", hit->title);
-    zb_json_text (b, "date", hit->date);
-    zb_json_text (b, "path", hit->path);
-    zb_json_text (b, "because", hit->because);
-    json_builder_end_object (b);
-  }
-  json_builder_end_array (b);
+  zb_coverage_json (b, "coverage", s->coverage);
   zb_json_text (b, "summary", i->summary);
   zb_json_text (b, "text", i->text);
   json_builder_end_object (b);

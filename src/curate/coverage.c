@@ -171,3 +171,20 @@ zb_coverage_find (const char *root, const ZbConfig *config, const ZbItem *item, 
   }
   return hits;
 }
+
+void
+zb_coverage_json (JsonBuilder *b, const char *name, const GPtrArray *hits)
+{
+  json_builder_set_member_name (b, name);
+  json_builder_begin_array (b);
+  for (guint i = 0; i < hits->len; i++) {
+    const ZbCoverageHit *hit = hits->pdata[i];
+    json_builder_begin_object (b);
+    zb_json_text (b, "title", hit->title);
+    zb_json_text (b, "date", hit->date);
+    zb_json_text (b, "path", hit->path);
+    zb_json_text (b, "because", hit->because);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+}

@@ -101,18 +101,7 @@ build_coverage (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, ZbWeek week)
   const ZbWorkspace *workspace = visit->room->workspace;
   g_autoptr (GPtrArray) hits = zb_coverage_find (workspace->root, workspace->config, item, week);
   zb_json_bool (b, "has_coverage", hits->len > 0);
-  json_builder_set_member_name (b, "coverage");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < hits->len; i++) {
-    const ZbCoverageHit *hit = hits->pdata[i];
-    json_builder_begin_object (b);
-    zb_json_text (b, "title", hit->title);
-    zb_json_text (b, "date", hit->date);
-    zb_json_text (b, "path", hit->path);
-    zb_json_text (b, "because", hit->because);
-    json_builder_end_object (b);
-  }
-  json_builder_end_array (b);
+  zb_coverage_json (b, "coverage", hits);
 }
 
 gboolean

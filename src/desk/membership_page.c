@@ -15,13 +15,6 @@ typedef struct {
   ZbTier tier; /* of the last row */
 } Listing;
 
-static const char *
-asked (ZbVisit *visit, const char *name)
-{
-  const char *value = zb_request_query (visit->request, name);
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
 static void
 build_tiers (JsonBuilder *b, const char *name, ZbTier from, ZbTier chosen)
 {
@@ -89,7 +82,7 @@ build_counts (ZbVisit *visit, JsonBuilder *b, const char *only, GError **error)
 static gboolean
 build_list (Listing *listing, const char *only, GError **error)
 {
-  const char *after = asked (listing->visit, "after");
+  const char *after = zb_visit_asked (listing->visit, "after");
   json_builder_set_member_name (listing->b, "members");
   json_builder_begin_array (listing->b);
   for (int tier = ZB_TIER_GOLD; tier > ZB_TIER_NONE && listing->rows <= PAGE; tier--) {
@@ -97,7 +90,7 @@ build_list (Listing *listing, const char *only, GError **error)
     filter.tier = zb_tier_name ((ZbTier)tier);
     if (only != NULL && !g_str_equal (only, filter.tier))
       continue;
-    filter.words = asked (listing->visit, "q");
+    filter.words = zb_visit_asked (listing->visit, "q");
     filter.after = only != NULL && after != NULL ? g_ascii_strtoll (after, NULL, 10) : 0;
     filter.limit = PAGE + 1 - listing->rows;
     if (!zb_person_walk (listing->visit->room->db, &filter, build_member, listing, error))
@@ -110,7 +103,7 @@ build_list (Listing *listing, const char *only, GError **error)
 gboolean
 zb_page_membership (ZbVisit *visit, GError **error)
 {
-  const char *only = asked (visit, "tier"), *words = asked (visit, "q");
+  const char *only = zb_visit_asked (visit, "tier"), *words = zb_visit_asked (visit, "q");
   ZbTier tier;
   if (only != NULL && (!zb_tier_parse (only, &tier) || tier == ZB_TIER_NONE)) {
     g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no tier '%s' of members", only);
@@ -127,7 +120,7 @@ zb_page_membership (ZbVisit *visit, GError **error)
   zb_json_text (b, "only", only);
   zb_json_text (b, "next", listing.rows > PAGE ? next : NULL);
   zb_json_text (b, "next_tier", zb_tier_name (listing.tier));
-  zb_json_text (b, "said", asked (visit, "said") != NULL ? "Done." : NULL);
+  zb_json_text (b, "said", zb_visit_asked (visit, "said") != NULL ? "Done." : NULL);
   build_tiers (b, "new_tiers", ZB_TIER_BRONZE, ZB_TIER_BRONZE);
   return zb_visit_render (visit, "membership", "Members", b, error);
 }

@@ -15,13 +15,6 @@ typedef struct {
   gint64 last;
 } Listing;
 
-static const char *
-asked (ZbVisit *visit, const char *name)
-{
-  const char *value = zb_request_query (visit->request, name);
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
 static gboolean
 build_person (const ZbPerson *person, gpointer data, GError **error)
 {
@@ -93,11 +86,11 @@ gboolean
 zb_page_subscribers (ZbVisit *visit, GError **error)
 {
   ZbPersonFilter filter = ZB_PERSON_FILTER_INIT;
-  const char *after = asked (visit, "after");
+  const char *after = zb_visit_asked (visit, "after");
   gint64 total = 0;
-  filter.words = asked (visit, "q");
-  filter.state = asked (visit, "state");
-  filter.tier = asked (visit, "tier");
+  filter.words = zb_visit_asked (visit, "q");
+  filter.state = zb_visit_asked (visit, "state");
+  filter.tier = zb_visit_asked (visit, "tier");
   if (!zb_person_count (visit->room->db, &filter, &total, error))
     return FALSE;
   filter.after = after != NULL ? g_ascii_strtoll (after, NULL, 10) : 0;
@@ -106,7 +99,7 @@ zb_page_subscribers (ZbVisit *visit, GError **error)
   Listing listing = {visit, b, 0, 0};
   zb_json_int (b, "total", total);
   zb_json_bool (b, "one", total == 1);
-  zb_json_text (b, "said", asked (visit, "said") != NULL ? "Done." : NULL);
+  zb_json_text (b, "said", zb_visit_asked (visit, "said") != NULL ? "Done." : NULL);
   json_builder_set_member_name (b, "people");
   json_builder_begin_array (b);
   if (!zb_person_walk (visit->room->db, &filter, build_person, &listing, error))

@@ -93,6 +93,13 @@ zb_visit_go (ZbVisit *visit, const char *format, ...)
 }
 
 const char *
+zb_visit_asked (ZbVisit *visit, const char *name)
+{
+  const char *value = zb_request_query (visit->request, name);
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+const char *
 zb_visit_need (ZbVisit *visit, const char *field, GError **error)
 {
   const char *value = zb_request_field (visit->request, field);

@@ -68,6 +68,9 @@ gboolean zb_visit_go (ZbVisit *visit, const char *format, ...) G_GNUC_PRINTF (2,
 /* A JSON builder inside an object. (transfer full) */
 JsonBuilder *zb_visit_builder (void);
 
+/* What the address asks for by NAME, NULL where it is empty or not there. Borrowed. */
+const char *zb_visit_asked (ZbVisit *visit, const char *name);
+
 /* The form's field, or an error that names it. Borrowed. */
 const char *zb_visit_need (ZbVisit *visit, const char *field, GError **error);
 

@@ -1,5 +1,6 @@
 /* Previous coverage: what earlier published issues said on the same matter. */
 #pragma once
+#include "zhoubao/base/json.h"
 #include "zhoubao/base/week.h"
 #include "zhoubao/model/config.h"
 #include "zhoubao/model/item.h"
@@ -18,3 +19,6 @@ void zb_coverage_hit_free (ZbCoverageHit *hit);
    own: an array of ZbCoverageHit, the newest first, a handful at most. A file that cannot be read is passed
    over: whoever publishes is told of it. (transfer full) */
 GPtrArray *zb_coverage_find (const char *root, const ZbConfig *config, const ZbItem *item, ZbWeek week);
+
+/* Member NAME of the object that B is in: HITS as objects with title, date, path and because. */
+void zb_coverage_json (JsonBuilder *b, const char *name, const GPtrArray *hits);
