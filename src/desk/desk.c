@@ -90,7 +90,7 @@ render_error (ZbVisit *visit, JsonBuilder *b)
 static void
 show_error (ZbVisit *visit, GError *error)
 {
-  int status = status_of (error);
+  int status = visit->status != 0 ? visit->status : status_of (error);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   g_autofree char *line = zb_error_line (error->message);
   zb_json_int (b, "status", status);
@@ -172,14 +172,44 @@ is_post (const ZbVisit *visit)
   return g_str_equal (zb_request_method (visit->request), "POST");
 }
 
+/* RFC 9110, 15.5.6: who asks in a way that an address does not know is told the ways that it knows. */
+static const ZbRoute *
+find_route (ZbVisit *visit, GError **error)
+{
+  const char *method = zb_request_method (visit->request), *path = zb_request_path (visit->request);
+  g_autofree char *allowed = NULL;
+  const ZbRoute *route = zb_routes_find (method, path, &visit->parts, &allowed);
+  if (route == NULL && allowed == NULL)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no page %s", path);
+  if (allowed != NULL) {
+    visit->status = 405;
+    zb_response_header (visit->response, "Allow", allowed);
+    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "%s is not done here", method);
+  }
+  return route;
+}
+
+/* What a person does keeps the session; what an open page asks by itself must not, or none ever ended. */
+static gboolean
+keep_session (ZbVisit *visit, const ZbRoute *route, GError **error)
+{
+  gboolean longer = FALSE;
+  if (visit->session == NULL || route->by_itself)
+    return TRUE;
+  if (!zb_session_touch (visit->room->db, visit->session, visit->now, &longer, error))
+    return FALSE;
+  if (longer)
+    zb_visit_set_session (visit, visit->session);
+  return TRUE;
+}
+
 static gboolean
 attend (ZbVisit *visit, GError **error)
 {
   if (!read_session (visit, error))
     return FALSE;
-  const ZbRoute *route = zb_routes_find (zb_request_method (visit->request), zb_request_path (visit->request),
-                                         &visit->parts, error);
-  if (route == NULL)
+  const ZbRoute *route = find_route (visit, error);
+  if (route == NULL || !keep_session (visit, route, error))
     return FALSE;
   if (is_post (visit) && !check_origin (visit, error))
     return FALSE;

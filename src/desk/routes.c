@@ -1,8 +1,6 @@
 /* Which page answers which address. */
 #include "routes.h"
 
-#include "zhoubao/base/error.h"
-
 /* clang-format off */
 static const ZbRoute routes[] = {
   {"GET",  "/desk",            ZB_ACCESS_CONTRIBUTOR, zb_page_desk},
@@ -13,7 +11,7 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/decide",     ZB_ACCESS_CONTRIBUTOR, zb_page_decide},
   {"POST", "/desk/reject",     ZB_ACCESS_CONTRIBUTOR, zb_page_reject},
   {"GET",  "/desk/ranking",    ZB_ACCESS_CONTRIBUTOR, zb_page_ranking},
-  {"POST", "/desk/pulse",      ZB_ACCESS_CONTRIBUTOR, zb_page_pulse},
+  {"POST", "/desk/pulse",      ZB_ACCESS_CONTRIBUTOR, zb_page_pulse, .by_itself = TRUE},
   {"POST", "/desk/undo",       ZB_ACCESS_CONTRIBUTOR, zb_page_undo},
   {"GET",  "/desk/item/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_item},
   {"GET",  "/desk/item/:/evidence",   ZB_ACCESS_CONTRIBUTOR, zb_page_evidence},
@@ -60,7 +58,7 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/issue/:/pause",     ZB_ACCESS_EDITOR,      zb_page_issue_pause},
   {"POST", "/desk/issue/:/resume",    ZB_ACCESS_EDITOR,      zb_page_issue_resume},
   {"POST", "/desk/issue/:/cancel",    ZB_ACCESS_EDITOR,      zb_page_issue_cancel},
-  {"GET",  "/desk/issue/:/progress",  ZB_ACCESS_CONTRIBUTOR, zb_page_issue_progress},
+  {"GET",  "/desk/issue/:/progress",  ZB_ACCESS_CONTRIBUTOR, zb_page_issue_progress, .by_itself = TRUE},
   {"GET",  "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
   {"POST", "/desk/issue/:/preview/:", ZB_ACCESS_CONTRIBUTOR, zb_page_preview},
   {"GET",  "/subscribe",       ZB_ACCESS_ANYBODY,     zb_page_subscribe},
@@ -107,22 +105,22 @@ match (const char *pattern, const char *path)
 }
 
 const ZbRoute *
-zb_routes_find (const char *method, const char *path, char ***parts, GError **error)
+zb_routes_find (const char *method, const char *path, char ***parts, char **allowed)
 {
-  gboolean known = FALSE;
+  g_autoptr (GString) methods = g_string_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++) {
     g_auto (GStrv) open = match (routes[i].pattern, path);
-    known |= open != NULL;
     if (open != NULL && g_str_equal (routes[i].method, method)) {
       *parts = g_steal_pointer (&open);
       return &routes[i];
     }
+    if (open != NULL)
+      g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "",
+                              g_str_equal (routes[i].method, "GET") ? "GET, HEAD" : routes[i].method);
   }
-  if (!known && g_str_equal (method, "GET") && !g_str_has_prefix (path, "/desk/"))
+  gboolean archive = methods->len == 0 && !g_str_has_prefix (path, "/desk/");
+  if (archive && g_str_equal (method, "GET"))
     return &public_route;
-  if (known)
-    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "%s is not done here", method);
-  else
-    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no page %s", path);
+  *allowed = archive ? g_strdup ("GET, HEAD") : methods->len > 0 ? g_strdup (methods->str) : NULL;
   return NULL;
 }

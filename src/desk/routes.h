@@ -2,9 +2,9 @@
 #pragma once
 #include "visit.h"
 
-/* The route of METHOD and PATH; PARTS gets what its pattern left open. An error (404, or 405 in words) where
- * there is none. */
-const ZbRoute *zb_routes_find (const char *method, const char *path, char ***parts, GError **error);
+/* The route of METHOD and PATH; PARTS gets what its pattern left open. NULL where there is none: ALLOWED then
+   gets the methods that PATH knows ("GET, HEAD"; transfer full), or stays NULL. */
+const ZbRoute *zb_routes_find (const char *method, const char *path, char ***parts, char **allowed);
 
 /* Handlers, by the file they are in. */
 gboolean zb_page_sign_in (ZbVisit *visit, GError **error); /* sign_in.c */

@@ -33,6 +33,7 @@ typedef struct {
   ZbTier tier;      /* on pages for members: what they may read */
   char *member;     /* the secret of the member's cookie, or NULL */
   ZbTime now;
+  int status;           /* of an error's page where its code does not say, else 0 */
   const char *policy;   /* Content-Security-Policy of the answer */
   ZbDispatch *dispatch; /* who sends */
   ZbBoard *board;       /* the queues */
@@ -55,6 +56,7 @@ typedef struct {
   const char *method, *pattern; /* "/desk/item/:": a colon stands for one segment */
   ZbAccess access;
   ZbVisitHandler handler;
+  gboolean by_itself; /* an open page asks without a person: it keeps no session alive */
 } ZbRoute;
 
 /* Renders templates/desk/NAME.mustache. B is inside an object, to which the members of every page are added

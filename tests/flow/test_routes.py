@@ -124,3 +124,18 @@ def test_every_answer_has_a_policy_that_runs_nothing_of_elsewhere(desk, owner):
             policy = headers["Content-Security-Policy"]
             assert "default-src 'none'" in policy and "script-src 'unsafe" not in policy, pattern
             assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_address_says_what_it_can_be_asked(desk, owner):
+    cookie, _ = owner
+    patterns = {pattern for _, pattern, _ in routes()}
+    for pattern in sorted(patterns):
+        methods = {method for method, other, _ in routes() if other == pattern}
+        if methods == {"POST"} and pattern != "/members/leave":  # a document could have that name
+            status, headers, _ = desk.get(path_of(pattern), Cookie=cookie)
+            assert (status, headers["Allow"]) == (405, "POST"), pattern
+    status, headers, _ = desk.ask("DELETE", "/desk/issue/2017-W26", Cookie=cookie)
+    assert (status, headers["Allow"]) == (405, "GET, HEAD, POST")
+    status, headers, _ = desk.ask("PUT", "/weekly/", Cookie=cookie)
+    assert (status, headers["Allow"]) == (405, "GET, HEAD")
+    assert desk.get("/desk/nowhere", Cookie=cookie)[0] == 404

@@ -40,15 +40,20 @@ gboolean zb_editor_remove (ZbDb *db, const char *name, GError **error) G_GNUC_WA
 /* All, by name: an array of ZbEditor. (transfer full) */
 GPtrArray *zb_editor_list (ZbDb *db, GError **error);
 
-#define ZB_SESSION_IDLE (12 * 3600) /* seconds without a request after which a session is over */
+#define ZB_SESSION_IDLE (12 * 3600) /* seconds without a person's request after which a session is over */
 
 /* Signs NAME in from the network address PEER and makes a session, whose secret TOKEN is for the cookie
    alone. ZB_ERROR_REFUSED for a wrong name or password (the same words, in the same time), ZB_ERROR_BUSY
-   after five failures of that name or address within a minute. */
+   after five failures of that address within a minute, and after fifty of that name from anywhere. */
 gboolean zb_session_open (ZbDb *db, const char *name, const char *password, const char *peer, ZbTime now,
                           char **token, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The editor whose session TOKEN opens at NOW; NULL without ERROR where it opens none. (transfer full) */
 ZbEditor *zb_session_editor (ZbDb *db, const char *token, ZbTime now, GError **error);
+
+/* Makes the session of TOKEN last ZB_SESSION_IDLE from NOW on: for what a person does, not for what an open
+   page asks by itself. LONGER says whether that was more than a minute more, and so written. */
+gboolean zb_session_touch (ZbDb *db, const char *token, ZbTime now, gboolean *longer,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean zb_session_close (ZbDb *db, const char *token, GError **error) G_GNUC_WARN_UNUSED_RESULT;
