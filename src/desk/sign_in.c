@@ -53,7 +53,8 @@ zb_page_sign_in_post (ZbVisit *visit, GError **error)
 gboolean
 zb_page_sign_out (ZbVisit *visit, GError **error)
 {
-  if (!zb_session_close (visit->room->db, visit->session, error))
+  if (!zb_session_close (visit->room->db, visit->session, error) ||
+      !zb_visit_audit (visit, "sign out", visit->editor->name, error))
     return FALSE;
   zb_visit_set_session (visit, NULL);
   return zb_visit_go (visit, "/desk/login");

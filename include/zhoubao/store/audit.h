@@ -5,6 +5,8 @@
 typedef struct {
   ZbTime at;
   char *who, *what, *about;
+  gint64 item; /* that it was done to, with its TITLE and LANGUAGE; 0: none */
+  char *title, *language;
 } ZbAudit;
 
 void zb_audit_free (ZbAudit *entry);
@@ -19,3 +21,8 @@ GPtrArray *zb_audit_list (ZbDb *db, gint64 limit, GError **error);
 
 /* The same of what was done to things whose name begins with ABOUT: a week's issue. (transfer full) */
 GPtrArray *zb_audit_about (ZbDb *db, const char *about, gint64 limit, GError **error);
+
+/* The newest LIMIT of all that was done, newest first: the entries above, what was decided on items and taken
+   back, and the notes, which have tables of their own. ABOUT NULL: everything; else of that week, item, name
+   or editor. (transfer full) */
+GPtrArray *zb_audit_stream (ZbDb *db, const char *about, gint64 limit, GError **error);
