@@ -82,8 +82,8 @@ is_for_members (const ZbPost *post)
   return post->tier != NULL && !g_str_equal (post->tier, "public");
 }
 
-static gboolean
-check_members (ZbWorkspace *workspace, const ZbIssue *issue, GPtrArray *problems, GError **error)
+static void
+check_members (ZbWorkspace *workspace, const ZbIssue *issue, GPtrArray *problems)
 {
   static const struct {
     const char *folder;
@@ -98,15 +98,16 @@ check_members (ZbWorkspace *workspace, const ZbIssue *issue, GPtrArray *problems
         continue;
       g_autofree char *file = g_build_filename (folder, name, NULL);
       g_autoptr (ZbPost) post =
-          zb_post_file_read (folders[i].kind, file, workspace->config->limits.file_bytes, error);
-      if (post == NULL)
-        return FALSE;
+          zb_post_file_read (folders[i].kind, file, workspace->config->limits.file_bytes, NULL);
+      if (post == NULL) /* one broken file keeps nobody from the issue */
+        zb_problems_warn (problems, "unreadable", 0,
+                          "%s/%s cannot be read: members' words are not sought in it", folders[i].folder,
+                          name);
       Search search = {.post = post, .problems = problems};
-      if (is_for_members (post))
+      if (post != NULL && is_for_members (post))
         each_text (issue, look_for_members, &search);
     }
   }
-  return TRUE;
 }
 
 /* Letters of neither the Latin nor the Han script, in a title that does not say its language. */
@@ -154,5 +155,6 @@ zb_preflight_words (ZbWorkspace *workspace, const ZbIssue *issue, GPtrArray *pro
     check_language (issue->items->pdata[i], (int)i + 1, problems);
   for (guint i = 0; i < issue->briefs->len; i++)
     check_language (issue->briefs->pdata[i], 0, problems);
-  return check_members (workspace, issue, problems, error);
+  check_members (workspace, issue, problems);
+  return TRUE;
 }

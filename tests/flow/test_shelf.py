@@ -122,3 +122,9 @@ def test_a_contributor_is_not_shown_what_they_may_not_do(desk):
     for path in ("posts", "documents", "members", "settings", "subscribers", "audit"):
         assert f'href="/desk/{path}"' not in page
     assert 'href="/desk/queue"' in page and f'{PASSWORD}' not in page
+
+
+def test_a_broken_document_keeps_nobody_from_writing_the_issue(workspace, li):
+    workspace.write("issues/documents/broken.md", "---\ntitle: [\n---\n")
+    workspace.run("issue", "new", "2017-W26")
+    assert "issues/documents/broken.md cannot be read" in li.get("/desk/issue/2017-W26")
