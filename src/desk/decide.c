@@ -144,13 +144,17 @@ gboolean
 zb_page_reject (ZbVisit *visit, GError **error)
 {
   ZbWeek week;
-  g_auto (GStrv) items = zb_request_fields (visit->request, "item");
+  gboolean stale = FALSE;
+  g_auto (GStrv) marks = zb_request_fields (visit->request, "item");
   g_autoptr (GArray) decisions = g_array_new (FALSE, FALSE, sizeof (ZbDecision));
-  if (!zb_visit_week (visit, &week, error))
+  if (!zb_visit_week (visit, &week, error) || !zb_stale_check_marks (visit, week, marks, &stale, error))
     return FALSE;
-  for (char **at = items; *at != NULL; at++) {
+  if (stale)
+    return TRUE;
+  for (char **mark = marks; *mark != NULL; mark++) {
+    const char *seen = NULL;
     ZbDecision d = {.week = week, .action = ZB_REJECT, .editor = visit->editor->name, .decided = visit->now};
-    if (!zb_visit_number (*at, &d.item, error))
+    if (!zb_stale_unmark (*mark, &d.item, &seen, error))
       return FALSE;
     g_array_append_val (decisions, d);
   }

@@ -31,7 +31,8 @@ static void
 build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
 {
   g_autofree char *pinyin = zb_romanize_title (q->item->title),
-                  *day = day_words (visit, zb_item_time (q->item)), *seen = zb_stale_seen (q->state, q->slot);
+                  *day = day_words (visit, zb_item_time (q->item)), *seen = zb_stale_seen (q->state, q->slot),
+                  *mark = zb_stale_mark (q->item->id, q->state, q->slot);
   json_builder_begin_object (b);
   zb_json_int (b, "id", q->item->id);
   zb_json_text (b, "title", q->item->title);
@@ -41,6 +42,7 @@ build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
   zb_json_text (b, "day", day);
   zb_json_text (b, "number", q->item->number);
   zb_json_text (b, "seen", seen);
+  zb_json_text (b, "mark", mark);
   json_builder_end_object (b);
 }
 

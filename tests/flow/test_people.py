@@ -179,3 +179,51 @@ def test_what_was_rejected_at_one_stroke_comes_back_at_one_stroke(workspace, ser
     assert li.post("/desk/undo", week=week)[0] == 303
     assert rejected() == []
     assert li.post("/desk/undo", week=week)[0] == 404
+
+
+def test_what_a_colleague_picked_meanwhile_is_not_rejected_with_the_many(workspace, serve):
+    add(workspace, "li", "editor")
+    add(workspace, "wang", "editor")
+    desk = serve(workspace)
+    li, wang = Editor(desk, "li"), Editor(desk, "wang")
+    ids = [workspace.json("clip", "--url", f"https://credit.example.org/{n}.html", workspace.write(f"{n}.html", f"<title>{words}</title><p>{words}</p>"))["id"]
+           for n, words in enumerate(("上海市发布社会信用条例草案", "最高人民法院公布失信被执行人名单"))]
+    week = workspace.json("queue")["week"]
+    marks = re.findall(r'name="item" value="(\d+ [a-z0-9 ]+)" form="many"', li.get("/desk/queue"))
+    assert sorted(marks) == [f"{n} open" for n in ids]
+
+    def reject(pairs):
+        form = urllib.parse.urlencode([("csrf", li.csrf), ("week", week)] + pairs).encode()
+        status, _, page = desk.post("/desk/reject", form, Cookie=li.cookie, Content_Type="application/x-www-form-urlencoded")
+        return status, html.unescape(page)
+    assert wang.post("/desk/decide", week=week, item=str(ids[0]), action="pick", slot="2")[0] == 303
+    status, page = reject([("item", mark) for mark in marks])
+    assert status == 409 and "<b>wang, " in page and "picked 2" in page
+    assert [workspace.json("show", n)["state"] for n in ids] == ["picked", "open"], "nothing is done before they chose"
+    others, everything = ([("item", value) for value in re.findall(r'name="item" value="([^"]+)"', form)]
+                          for form in re.findall(r'<form method="post" action="/desk/reject">.*?</form>', page, re.S))
+    assert others == [("item", f"{ids[1]} open")] and len(everything) == 2
+    assert reject(others)[0] == 303
+    assert [workspace.json("show", n)["state"] for n in ids] == ["picked", "rejected"]
+    assert reject([("item", f"{ids[0]} picked 2")])[0] == 303
+    assert [workspace.json("show", n)["state"] for n in ids] == ["rejected", "rejected"]
+
+
+def test_the_audit_has_decisions_notes_and_leaving_in_one_stream(workspace, serve):
+    add(workspace, "li", "editor")
+    desk = serve(workspace)
+    li = Editor(desk, "li")
+    item = workspace.json("clip", "--url", "https://credit.example.org/1.html", workspace.write("1.html", "<title>信用条例草案</title><p>信用条例草案</p>"))["id"]
+    week = workspace.json("queue")["week"]
+    assert li.post("/desk/decide", week=week, item=str(item), action="pick", slot="2")[0] == 303
+    assert li.post("/desk/undo", week=week)[0] == 303
+    assert li.post("/desk/decide", week=week, item=str(item), action="reject", why="old")[0] == 303
+    assert li.post(f"/desk/item/{item}/note", text="Look at last week.")[0] == 303
+    assert li.post("/desk/logout")[0] == 303
+    li = Editor(desk, "li")
+    for about in ("", "?about=li", f"?about={item}", f"?about={week}"):
+        page = li.get("/desk/audit" + about)
+        for what in ("pick for slot 2", "take back: pick for slot 2", "reject: old"):
+            assert f"<td>li</td><td>{what}</td>" in page, (about, what)
+        assert ("note: Look at last week." in page) == (about != f"?about={week}") and ("sign out" in page) == (about in ("", "?about=li"))
+    assert "信用条例草案</a>" in page and "Nothing" in li.get("/desk/audit?about=nobody")

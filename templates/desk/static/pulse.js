@@ -25,6 +25,8 @@
       for (const field of story.querySelectorAll("input[name=held]")) field.value = held;
       if (seen.value === now.seen) continue;
       for (const field of story.querySelectorAll("input[name=seen]")) field.value = now.seen;
+      const mark = story.querySelector("input[form=many]"); // what was marked as something else is marked no more
+      if (mark) Object.assign(mark, { value: `${now.item} ${now.seen}`, checked: false });
       for (const state of ["open", "picked", "briefed", "rejected"]) story.classList.toggle(state, state === now.state);
       set(story.querySelector("span.state"), now.slot ? `${now.state}, slot ${now.slot}` : now.state);
       story.querySelector(".slot")?.remove();
