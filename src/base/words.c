@@ -7,10 +7,10 @@ typedef struct {
   const char *text;
   ZbWordFunc func;
   gpointer data;
-  char token[WORD_BYTES + 8];
-  gsize length;     /* of the plain word being gathered */
-  gsize start, end; /* of it */
-  gunichar han;     /* the Han character before, 0 for none */
+  char token[WORD_BYTES + 8]; /* the plain word being gathered, or the Han character before */
+  gsize length;               /* of that word; 0 for none */
+  gsize start, end;           /* where it stands */
+  gsize han_length;           /* of that character; 0 for none */
   gsize han_start;
 } Walk;
 
@@ -63,7 +63,8 @@ zb_words_stem (char *word, gsize *length)
   for (gsize i = 0; i < *length; i++)
     if (!g_ascii_islower (word[i]))
       return;
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+  gboolean plural = *length > 0 && word[*length - 1] == 's'; /* as all endings do */
+  for (guint i = 0; plural && i < G_N_ELEMENTS (endings); i++) {
     gsize n = strlen (endings[i].ending), m = strlen (endings[i].instead);
     if (*length < n + endings[i].least || !ends_with (word, *length, endings[i].ending))
       continue;
@@ -76,13 +77,11 @@ zb_words_stem (char *word, gsize *length)
 }
 
 static gboolean
-emit (Walk *w, ZbWordKind kind, gsize start, gsize end)
+emit (Walk *w, ZbWordKind kind, gsize length, gsize start, gsize end)
 {
-  w->token[w->length] = '\0';
-  ZbWord word = {kind, w->token, w->length, start, end};
-  gboolean go_on = w->func (&word, w->data);
-  w->length = 0;
-  return go_on;
+  w->token[length] = '\0';
+  ZbWord word = {kind, w->token, length, start, end};
+  return w->func (&word, w->data);
 }
 
 static gboolean
@@ -91,31 +90,30 @@ end_plain (Walk *w)
   if (w->length == 0)
     return TRUE;
   zb_words_stem (w->token, &w->length);
-  return emit (w, ZB_WORD_PLAIN, w->start, w->end);
+  gsize length = w->length;
+  w->length = 0;
+  return emit (w, ZB_WORD_PLAIN, length, w->start, w->end);
 }
 
 static gboolean
 end_han (Walk *w, gsize at)
 {
-  if (w->han == 0)
-    return TRUE;
-  w->length = (gsize)g_unichar_to_utf8 (w->han, w->token);
-  w->han = 0;
-  return emit (w, ZB_WORD_LAST_HAN, w->han_start, at);
+  gsize length = w->han_length;
+  w->han_length = 0;
+  return length == 0 || emit (w, ZB_WORD_LAST_HAN, length, w->han_start, at);
 }
 
+/* The bytes of the character go into the token as they stand. */
 static gboolean
-add_han (Walk *w, gunichar c, gsize start, gsize end)
+add_han (Walk *w, gsize start, gsize end)
 {
-  gunichar before = w->han;
-  gsize from = w->han_start;
-  w->han = c;
+  gsize before = w->han_length, from = w->han_start, length = end - start;
+  memcpy (w->token + before, w->text + start, length);
+  gboolean go_on = before == 0 || emit (w, ZB_WORD_PAIR, before + length, from, end);
+  memcpy (w->token, w->text + start, length);
+  w->han_length = length;
   w->han_start = start;
-  if (before == 0)
-    return TRUE;
-  w->length = (gsize)g_unichar_to_utf8 (before, w->token);
-  w->length += (gsize)g_unichar_to_utf8 (c, w->token + w->length);
-  return emit (w, ZB_WORD_PAIR, from, end);
+  return go_on;
 }
 
 /* Full-width forms to ASCII, accents off, lower case. */
@@ -143,26 +141,64 @@ add_plain (Walk *w, gunichar c, gsize start, gsize end)
 }
 
 static gboolean
-is_word_char (gunichar c)
+take_ascii (Walk *w, char c, gsize at)
 {
-  return c < 0x80 ? g_ascii_isalnum ((char)c) : g_unichar_isalnum (c);
+  if (!end_han (w, at))
+    return FALSE;
+  if (!g_ascii_isalnum (c))
+    return (c == '\'' && w->length > 0) || end_plain (w); /* an apostrophe does not end a word */
+  if (w->length == 0)
+    w->start = at;
+  w->end = at + 1;
+  if (w->length + 6 < WORD_BYTES)
+    w->token[w->length++] = g_ascii_isupper (c) ? (char)(c + ('a' - 'A')) : c;
+  return TRUE;
 }
 
+/* Any character from U+0080 on. */
 static gboolean
 take_char (Walk *w, gunichar c, gsize start, gsize end)
 {
   if (zb_words_is_han (c))
-    return end_plain (w) && add_han (w, c, start, end);
+    return end_plain (w) && add_han (w, start, end);
   if (!end_han (w, start))
     return FALSE;
-  if (is_word_char (c)) {
+  if (g_unichar_isalnum (c)) {
     add_plain (w, c, start, end);
     return TRUE;
   }
-  /* A combining mark or an apostrophe does not end a word. */
-  if (w->length > 0 && (g_unichar_ismark (c) || c == 0x2019 || c == '\''))
+  /* Nor does a combining mark or a typographer's apostrophe. */
+  if (w->length > 0 && (g_unichar_ismark (c) || c == 0x2019))
     return TRUE;
   return end_plain (w);
+}
+
+/* U+4E00 to U+9FFF, told by the bytes: of a Chinese text nearly all, and nothing need be decoded. */
+static gboolean
+is_common_han (const guchar *p, gsize left)
+{
+  return left >= 3 && p[0] >= 0xe4 && p[0] <= 0xe9 && (p[0] > 0xe4 || p[1] >= 0xb8) &&
+         (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80;
+}
+
+/* Takes the character at *AT, of which LEFT bytes follow, and moves *AT behind it. */
+static gboolean
+take_next (Walk *w, gsize *at, gsize left)
+{
+  const char *p = w->text + *at;
+  gsize start = *at;
+  if ((guchar)*p < 0x80) {
+    (*at)++;
+    return take_ascii (w, *p, start);
+  }
+  if (is_common_han ((const guchar *)p, left)) {
+    *at += 3;
+    return end_plain (w) && add_han (w, start, *at);
+  }
+  gunichar c = g_utf8_get_char_validated (p, (gssize)left);
+  gboolean broken = c == (gunichar)-1 || c == (gunichar)-2;
+  *at += broken ? 1 : (gsize)g_utf8_skip[(guchar)*p];
+  return broken || take_char (w, c, start, *at);
 }
 
 gboolean
@@ -170,17 +206,8 @@ zb_words_each (const char *text, gssize length, ZbWordFunc func, gpointer data)
 {
   Walk w = {.text = text, .func = func, .data = data};
   gsize n = length < 0 ? strlen (text) : (gsize)length;
-  for (gsize at = 0; at < n;) {
-    gunichar c = (guchar)text[at] < 0x80 ? (gunichar)text[at]
-                                         : g_utf8_get_char_validated (text + at, (gssize)(n - at));
-    if (c == (gunichar)-1 || c == (gunichar)-2) {
-      at++;
-      continue;
-    }
-    gsize next = at + (gsize)g_utf8_skip[(guchar)text[at]];
-    if (!take_char (&w, c, at, next))
+  for (gsize at = 0; at < n;)
+    if (!take_next (&w, &at, n - at))
       return FALSE;
-    at = next;
-  }
   return end_plain (&w) && end_han (&w, n);
 }

@@ -47,7 +47,7 @@ tokenize (Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, 
   Tokens tokens = {.func = func, .context = context, .query = (flags & FTS5_TOKENIZE_QUERY) != 0};
   const char *at = text, *end = text + length;
   while (at < end && tokens.code == SQLITE_OK) {
-    const char *link = tokens.query ? NULL : g_strstr_len (at, end - at, "](");
+    const char *link = tokens.query ? NULL : memmem (at, (gsize)(end - at), "](", 2);
     const char *stop = link != NULL ? link + 1 : end, *next = link != NULL ? skip_address (link, end) : end;
     tokens.base = (gsize)(at - text);
     tokens.pair_end = 0;
