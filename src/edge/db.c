@@ -8,12 +8,13 @@
 struct ZbDb {
   sqlite3 *handle;
   char *path;
-  GHashTable *statements; /* SQL text to idle sqlite3_stmt */
+  GHashTable *statements; /* the place of SQL text to idle sqlite3_stmt */
   int depth;              /* of nested transactions */
 };
 
 struct ZbQuery {
   ZbDb *db;
+  const char *sql;
   sqlite3_stmt *stmt;
   GError *error;
   gboolean done;
@@ -88,7 +89,7 @@ zb_db_open (const char *path, ZbDbMode mode, GError **error)
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == ZB_DB_CREATE ? SQLITE_OPEN_CREATE : 0);
   g_autoptr (ZbDb) db = g_new0 (ZbDb, 1);
   db->path = g_strdup (path);
-  db->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize);
+  db->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize);
   if (sqlite3_open_v2 (path, &db->handle, flags, NULL) != SQLITE_OK) {
     set_error (db, error);
     return NULL;
@@ -115,13 +116,18 @@ zb_db_path (ZbDb *db)
   return db->path;
 }
 
-/* A statement is taken out of the cache while in use, so that the same SQL may be nested. */
+/* Statements are found by where their SQL stands, which is a constant nearly always: to hash its text at each
+   call takes longer than to compare it once. One is taken out of the cache while in use, so that the same SQL
+   may be nested. */
 static sqlite3_stmt *
 take_statement (ZbDb *db, const char *sql, GError **error)
 {
   gpointer key, stmt;
-  if (g_hash_table_steal_extended (db->statements, sql, &key, &stmt))
-    return stmt;
+  if (g_hash_table_steal_extended (db->statements, sql, &key, &stmt)) {
+    if (g_str_equal (sqlite3_sql (stmt), sql))
+      return stmt;
+    sqlite3_finalize (stmt);
+  }
   sqlite3_stmt *fresh = NULL;
   if (sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &fresh, NULL) != SQLITE_OK) {
     set_error (db, error);
@@ -131,11 +137,11 @@ take_statement (ZbDb *db, const char *sql, GError **error)
 }
 
 static void
-give_back (ZbDb *db, sqlite3_stmt *stmt)
+give_back (ZbDb *db, const char *sql, sqlite3_stmt *stmt)
 {
   sqlite3_reset (stmt);
   sqlite3_clear_bindings (stmt);
-  g_hash_table_replace (db->statements, (gpointer)sqlite3_sql (stmt), stmt);
+  g_hash_table_replace (db->statements, (gpointer)sql, stmt);
 }
 
 static void
@@ -186,6 +192,7 @@ query_new (ZbDb *db, const char *sql, const char *types, va_list args)
 {
   ZbQuery *q = g_new0 (ZbQuery, 1);
   q->db = db;
+  q->sql = sql;
   q->stmt = take_statement (db, sql, &q->error);
   if (q->stmt != NULL)
     bind_all (q->stmt, types, args);
@@ -268,7 +275,7 @@ void
 zb_query_free (ZbQuery *q)
 {
   if (q->stmt != NULL)
-    give_back (q->db, q->stmt);
+    give_back (q->db, q->sql, q->stmt);
   g_clear_error (&q->error);
   g_free (q);
 }

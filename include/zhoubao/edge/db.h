@@ -1,7 +1,7 @@
 /* SQLite: opening, migrations' needs, and the verbs of every query. A ZbDb belongs to one thread.
 
    Values are bound from TYPES, one letter each: i gint64 · d double · s const char * · b GBytes * · t ZbTime.
-   NULL and ZB_TIME_NONE are bound as NULL. SQL must be a constant: statements are cached by their text. */
+   NULL and ZB_TIME_NONE are bound as NULL. SQL must be a constant: statements are cached by its place. */
 #pragma once
 #include "zhoubao/base/time.h"
 
