@@ -13,13 +13,25 @@ static const char *const ADD =
     "INSERT INTO item (source, url, canonical, title, author, language, summary, text, published, fetched, "
     "number, issuer,"
     " signed_on, effective, comment_deadline, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+/* A row in which nothing is missing that is known now is not written again. */
 static const char *const FILL =
-    "UPDATE item SET author = coalesce (author, ?), language = coalesce (language, ?), summary = coalesce "
-    "(summary, ?),"
-    " text = coalesce (text, ?), published = coalesce (published, ?), number = coalesce (number, ?),"
-    " issuer = coalesce (issuer, ?), signed_on = coalesce (signed_on, ?), effective = coalesce (effective, "
-    "?),"
-    " comment_deadline = coalesce (comment_deadline, ?), evidence = coalesce (evidence, ?) WHERE id = ?";
+    "UPDATE item SET "
+    "author = coalesce (author, ?1), language = coalesce (language, ?2), "
+    "summary = coalesce (summary, ?3), text = coalesce (text, ?4), "
+    "published = coalesce (published, ?5), number = coalesce (number, ?6), "
+    "issuer = coalesce (issuer, ?7), signed_on = coalesce (signed_on, ?8), "
+    "effective = coalesce (effective, ?9), comment_deadline = coalesce (comment_deadline, ?10), "
+    "evidence = coalesce (evidence, ?11)"
+    " WHERE id = ?12 AND ("
+    "(author IS NULL AND ?1 IS NOT NULL) OR (language IS NULL AND ?2 IS NOT NULL) OR "
+    "(summary IS NULL AND ?3 IS NOT NULL) OR (text IS NULL AND ?4 IS NOT NULL) OR "
+    "(published IS NULL AND ?5 IS NOT NULL) OR (number IS NULL AND ?6 IS NOT NULL) OR "
+    "(issuer IS NULL AND ?7 IS NOT NULL) OR (signed_on IS NULL AND ?8 IS NOT NULL) OR "
+    "(effective IS NULL AND ?9 IS NOT NULL) OR (comment_deadline IS NULL AND ?10 IS NOT NULL) OR "
+    "(evidence IS NULL AND ?11 IS NOT NULL))";
+/* A trigger would say it too, but make SQLite keep each page as it was before the row, to take a single row
+   back by. */
+static const char *const TELL_SEARCH = "INSERT INTO search_todo (item) VALUES (?)";
 static const char *const SIGHT =
     "INSERT OR IGNORE INTO sighting (item, source, url, seen)"
     " SELECT id, ?2, ?3, ?4 FROM item WHERE id = ?1 AND (source <> ?2 OR url <> ?3)";
@@ -70,7 +82,7 @@ zb_item_add (ZbDb *db, ZbItem *item, gboolean *is_new, GError **error)
                    item->evidence))
     return FALSE;
   item->id = zb_db_last_id (db);
-  return TRUE;
+  return zb_db_exec (db, error, TELL_SEARCH, "i", item->id);
 }
 
 static ZbItem *

@@ -74,6 +74,7 @@ class Desk:
             items = list(rows(monday))
             db.executemany("INSERT INTO story (id, created) VALUES (?, 0)", [(n + 1,) for n in range(items[-1][0])])
             db.executemany(ADD, items)
+            db.execute("INSERT INTO search_todo (item) SELECT id FROM item")
         self.run("search", "credit")  # indexes them
         (root / "data" / "password").write_text(PASSWORD + "\n")
         self.run("editors", "add", "li", "--role", "owner", "--password-file", root / "data" / "password")
