@@ -133,6 +133,8 @@ static gboolean
 may_join (const ZbDateReader *r, guint i)
 {
   const ZbDateToken *t = zb_date_at (r, i);
+  if (zb_date_is_sign (r, i, '(') || zb_date_is_sign (r, i, ')')) /* 6月20日（星期二）16時 */
+    return zb_date_has_role (r, t->sign == '(' ? i + 1 : i - 1, ROLE_WEEKDAY);
   if (t->kind == TOKEN_SIGN)
     return t->sign < 0x80 && strchr (",.-/'|", (int)t->sign) != NULL;
   return zb_date_has_role (r, i, ROLE_FILLER | ROLE_CLOCK);
@@ -251,4 +253,14 @@ zb_dates_settle (const ZbDate *date, const ZbDateContext *context)
   if (zb_date_zone_offset_local (context->zone, local, &offset) && local - offset <= latest)
     return local - offset;
   return date->time <= context->now + DAY_SECONDS ? context->now : date->time;
+}
+
+ZbTime
+zb_dates_midnight (ZbTime time, const char *zone)
+{
+  int offset = 0;
+  if (!zb_date_zone_offset (zone, time, &offset))
+    offset = 0;
+  gint64 local = time + offset, into = local % DAY_SECONDS;
+  return time - (into < 0 ? into + DAY_SECONDS : into);
 }

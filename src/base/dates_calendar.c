@@ -16,7 +16,7 @@ is_adjacent (const ZbDateReader *r, guint i)
 }
 
 /* Numbers between equal signs, as 2017-06-23. Returns how many, with their places in AT. Spaces are allowed
- * around the signs where the first number is plainly a year. */
+ * around the signs where one of the numbers is plainly a year. */
 static guint
 read_groups (const ZbDateReader *r, guint i, guint at[GROUPS_MAX])
 {
@@ -24,7 +24,9 @@ read_groups (const ZbDateReader *r, guint i, guint at[GROUPS_MAX])
   gunichar sign = zb_date_at (r, i + 1)->sign;
   if (!zb_date_is_number (r, i) || zb_date_at (r, i)->han || (sign != '-' && sign != '/' && sign != '.'))
     return 0;
-  gboolean wide = zb_date_at (r, i)->digits == 4;
+  gboolean dotted = sign == '.' && zb_date_is_sign (r, i + 3, '.') && zb_date_is_number (r, i + 4) &&
+                    zb_date_at (r, i + 4)->digits == 4; /* 23. 6. 2017 */
+  gboolean wide = zb_date_at (r, i)->digits == 4 || dotted;
   at[0] = i;
   while (n < GROUPS_MAX && zb_date_is_sign (r, j + 1, sign) && zb_date_is_number (r, j + 2) &&
          (wide || (is_adjacent (r, j + 1) && is_adjacent (r, j + 2)))) {

@@ -288,11 +288,25 @@ read_abbreviation (const ZbDateReader *r, guint i, ZbDateFields *f)
   return 1 + more;
 }
 
+/* In prose "14:05 A spokesman" and "14:05 at" name no zone: only capitals do, of letters alone Z. */
+static gboolean
+may_be_zone (const ZbDateReader *r, guint i)
+{
+  const ZbDateToken *t = zb_date_at (r, i);
+  if (r->whole || t->kind != TOKEN_WORD || t->first > 0x7f)
+    return TRUE;
+  for (gsize k = t->start; k < t->end; k++)
+    if (g_ascii_islower (r->text[k]))
+      return FALSE;
+  return t->end - t->start > 1 || t->first == 'Z';
+}
+
 guint
 zb_date_read_zone (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
   gboolean spelt = zb_date_has_role (r, i, ROLE_ZONE) && zb_date_at (r, i)->han; /* 北京时间 may come first */
-  if (f->zone[0] != '\0' || f->epoch >= 0 || (f->hour < 0 && f->day < 0 && f->n_loose == 0 && !spelt))
+  if (!may_be_zone (r, i) || f->zone[0] != '\0' || f->epoch >= 0 ||
+      (f->hour < 0 && f->day < 0 && f->n_loose == 0 && !spelt))
     return 0;
   guint taken = f->has_offset ? 0 : read_region (r, i, f);
   if (taken == 0 && !f->has_offset && f->hour >= 0)

@@ -329,14 +329,17 @@ zb_date_fields_resolve (ZbDateFields *f, const ZbDateContext *context, ZbDate *o
   *out = (ZbDate){.time = ZB_TIME_NONE, .has_year = f->year >= 0 || f->epoch >= 0};
   if (f->epoch >= 0) {
     out->time = f->epoch;
-    out->has_time = out->has_zone = TRUE;
+    out->has_time = out->has_zone = out->has_day = TRUE;
     return TRUE;
   }
   if (!place_loose (f) || !place_part (f))
     return FALSE;
   if (f->is_buddhist)
     place_buddhist_year (f);
+  gboolean day_given =
+      f->year >= 0 || f->month >= 0 || f->day >= 0 || f->has_duration || has_shift (f) || f->has_turn;
   out->has_year = f->year >= 0;
+  out->has_day = day_given || f->weekday > 0 || f->is_now;
   const double *d = f->duration;
   gboolean exact = f->is_now || d[UNIT_HOUR] != 0 || d[UNIT_MINUTE] != 0 || d[UNIT_SECOND] != 0 ||
                    d[UNIT_DAY] != (double)(gint64)d[UNIT_DAY];
@@ -352,8 +355,6 @@ zb_date_fields_resolve (ZbDateFields *f, const ZbDateContext *context, ZbDate *o
   if (!finish (f, context, &c, out))
     return FALSE;
   /* a time alone, or 周五下午3点 on a Friday noon, is over and not to come */
-  gboolean day_given =
-      f->year >= 0 || f->month >= 0 || f->day >= 0 || f->has_duration || has_shift (f) || f->has_turn;
   if (!day_given && out->time > context->now && civil_move (&c, 0, f->weekday > 0 ? -7 : -1))
     return finish (f, context, &c, out);
   return TRUE;

@@ -349,6 +349,8 @@ zb_date_word_find (const char *folded, gboolean loose)
   const ZbDateWord *word = g_hash_table_lookup (own_words (), folded);
   if (word == NULL)
     word = g_hash_table_lookup (foreign_names (), folded);
+  if (word == NULL && g_str_has_prefix (folded, "ב")) /* "in" June, written as one word */
+    word = g_hash_table_lookup (foreign_names (), folded + strlen ("ב"));
   if (word == NULL && loose && g_utf8_strlen (folded, -1) >= 3)
     word = find_beginning (own_words (), folded);
   if (word == NULL && loose && g_utf8_strlen (folded, -1) >= 3)

@@ -382,6 +382,12 @@ test_a_date_is_found_in_a_row (void)
       {"Published 23rd June 2017 at 10:30 by staff", "2017-06-23T02:30:00Z", "23rd June 2017 at 10:30"},
       {"电话 010-68501234，编号2016-2020，版本1.2.3", NULL, NULL},
       {"今年以来，全国信用建设取得进展，去年增长12%", NULL, NULL},
+      {"2017. június 23. 14:05 A minisztérium", "2017-06-23T06:05:00Z", "2017. június 23. 14:05"},
+      {"23 June 2017 14:05 at the ministry", "2017-06-23T06:05:00Z", "23 June 2017 14:05"},
+      {"Praha 23. 6. 2017 14:05", "2017-06-23T06:05:00Z", "23. 6. 2017 14:05"},
+      {"הוועדה, 23 ביוני 2017", "2017-06-22T16:00:00Z", "23 ביוני 2017"},
+      {"完 2017年6月20日（星期二）香港時間16時30分", "2017-06-20T08:30:00Z",
+       "2017年6月20日（星期二）香港時間16時30分"},
       {"You may 5 times march on", NULL, NULL},
       {"IP 192.168.1.1 at 99-99", NULL, NULL},
       {"Redaktion, vor 3 Stunden aktualisiert", "2017-06-28T00:12:00Z", "vor 3 Stunden"},
@@ -411,6 +417,10 @@ test_what_was_given_is_told (void)
   g_assert_true (zb_dates_read ("Fri, 23 Jun 2017 10:00 -0500", &context, &date));
   g_assert_true (date.has_time && date.has_zone && date.has_year);
   g_assert_cmpint (date.offset, ==, -5 * 3600);
+  g_assert_true (zb_dates_read ("14:05", &context, &date));
+  g_assert_true (date.has_time && !date.has_day);
+  g_assert_true (zb_dates_read ("3小时前", &context, &date));
+  g_assert_true (date.has_day);
 }
 
 static void

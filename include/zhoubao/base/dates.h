@@ -15,6 +15,7 @@ typedef struct {
   int offset;        /* seconds east of UTC that it was read with */
   gboolean has_zone; /* the text said so; else it is the context's */
   gboolean has_time; /* a time of day was given; else TIME is that day's midnight */
+  gboolean has_day;  /* FALSE: a time of day alone, of the day on which it was last */
   gboolean has_year; /* FALSE: the year was guessed, as the latest that is not in the future */
   gsize start, end;  /* the bytes of the text that were the date */
 } ZbDate;
@@ -34,6 +35,9 @@ gboolean zb_dates_find (const char *text, const ZbDateContext *context, ZbDate *
    zone; if even that is ahead, by less than a day, it is now. Instants further ahead stay: somebody meant
    them. */
 ZbTime zb_dates_settle (const ZbDate *date, const ZbDateContext *context);
+
+/* When the day of TIME began in ZONE, as in a context. */
+ZbTime zb_dates_midnight (ZbTime time, const char *zone);
 
 /* Whether ZONE is an IANA name or an offset such as "+08:00". */
 gboolean zb_dates_zone_is_known (const char *zone);
