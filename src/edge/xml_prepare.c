@@ -170,23 +170,67 @@ begin_body (Scanner *s, const char *name)
   s->place = IN_BODY;
 }
 
-/* Text, of which libxml2 would read &#146; as a control character; HTML has it mean windows-1252's. */
+#define SHORT_MAX 6 /* letters of the longest name that may lack its semicolon */
+
+/* How many letters of the reference at P are a name whose semicolon is missing, as in &nbsp or &copy2017;
+   HTML lets only the oldest do without, those of Latin-1. */
+static gsize
+short_name (const char *p, const char *end)
+{
+  gsize run = 0;
+  while (p + 1 + run < end && g_ascii_isalnum (p[1 + run]))
+    run++;
+  if (p + 1 + run < end && p[1 + run] == ';')
+    return 0;
+  for (gsize n = MIN (run, SHORT_MAX); n >= 2; n--) {
+    g_autofree char *reference = g_strdup_printf ("%.*s;", (int)n + 1, p);
+    g_autoptr (GString) read = g_string_new (NULL);
+    zb_xml_unescape (read, reference, n + 2);
+    if (read->len < n + 2 && g_utf8_get_char (read->str) <= 0xff)
+      return n;
+  }
+  return 0;
+}
+
+/* Copies the reference at P if libxml2 would read it otherwise than browsers do: &#146; as a control
+   character, where HTML has it mean windows-1252's, and &nbsp without semicolon as six letters. Returns what
+   follows it, NULL where the reference is fine or none. */
+static const char *
+copy_reference (GString *out, const char *p, const char *end)
+{
+  gsize n = short_name (p, end);
+  if (n > 0) {
+    g_string_append_len (out, p, (gssize)n + 1);
+    g_string_append_c (out, ';');
+    return p + n + 1;
+  }
+  if (p[1] != '#')
+    return NULL;
+  gboolean hex = p[2] == 'x' || p[2] == 'X';
+  char *stop;
+  guint64 number = g_ascii_strtoull (p + 2 + hex, &stop, hex ? 16 : 10);
+  if (number < 0x80 || number > 0x9f || stop > end)
+    return NULL;
+  g_autofree char *reference = g_strdup_printf ("&#%u;", (guint)number);
+  zb_xml_unescape (out, reference, strlen (reference));
+  return stop < end && *stop == ';' ? stop + 1 : stop;
+}
+
 static void
 append_text (GString *out, const char *p, const char *end)
 {
-  for (const char *at = p; (at = memmem (at, (gsize)(end - at), "&#", 2)) != NULL; at += 2) {
-    gboolean hex = at[2] == 'x' || at[2] == 'X';
-    char *stop;
-    guint64 number = g_ascii_strtoull (at + 2 + hex, &stop, hex ? 16 : 10);
-    if (number < 0x80 || number > 0x9f || stop > end)
-      continue;
-    g_autofree char *reference = g_strdup_printf ("&#%u;", (guint)number);
-    g_string_append_len (out, p, at - p);
-    zb_xml_unescape (out, reference, strlen (reference));
-    p = stop < end && *stop == ';' ? stop + 1 : stop;
-    at = p - 2;
+  while (p < end) {
+    const char *at = memchr (p, '&', (gsize)(end - p));
+    const char *stop = at != NULL ? at : end;
+    g_string_append_len (out, p, stop - p);
+    if (at == NULL)
+      return;
+    p = copy_reference (out, at, end);
+    if (p == NULL) {
+      g_string_append_c (out, '&');
+      p = at + 1;
+    }
   }
-  g_string_append_len (out, p, end - p);
 }
 
 static void

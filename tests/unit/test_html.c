@@ -87,6 +87,22 @@ test_attacks_leave_nothing (void)
 }
 
 static void
+test_old_references_need_no_semicolon (void)
+{
+  static const Case old[] = {
+      {"a&nbspb &copy2017 &lt;&gt", "a\xc2\xa0"
+                                    "b ©2017 \\<\\>\n"},
+      {"AT&T &notin; &amp R&D &x", "AT\\&T ∉ & R\\&D \\&x\n"},
+      {"<a href='?a=1&copy=2'>l</a>", "[l](http://h/d/p.html?a=1&copy=2)\n"},
+      {"1 &lt 2 &#146 &#8217s", "1 \\< 2 ’ ’s\n"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (old); i++) {
+    g_autofree char *markdown = zb_html_to_markdown (old[i].html, -1, "http://h/d/p.html");
+    g_assert_cmpstr (markdown, ==, old[i].markdown);
+  }
+}
+
+static void
 test_a_line_is_plain (void)
 {
   g_autofree char *line = zb_html_to_line ("Tom &amp; <b>Jerry</b>\n<br>x", -1);
@@ -97,6 +113,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/html/old_references_need_no_semicolon", test_old_references_need_no_semicolon);
   g_test_add_func ("/html/each_element_becomes_what_it_means", test_each_element_becomes_what_it_means);
   g_test_add_func ("/html/commonmark_is_read_back_the_same", test_commonmark_is_read_back_the_same);
   g_test_add_func ("/html/attacks_leave_nothing", test_attacks_leave_nothing);
