@@ -8,6 +8,7 @@
 #include "page_read.h"
 #include "page_title.h"
 #include "page_trim.h"
+#include "page_zone.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/language.h"
 #include "zhoubao/base/text.h"
@@ -67,13 +68,6 @@ read_facts (Reader *r, ZbPage *page)
   r->title = zb_page_title_node (r->root, page->title);
 }
 
-/* A page in simplified Chinese that names no zone was written in China's. */
-static const char *
-zone_of (const ZbJob *job, const char *language)
-{
-  return job->zone == NULL && g_strcmp0 (language, "zh-Hans") == 0 ? "Asia/Shanghai" : job->zone;
-}
-
 static void
 read_language (const Reader *r, ZbPage *page)
 {
@@ -100,14 +94,14 @@ is_day_first (const ZbJob *job, const ZbPageMeta *meta, const char *language)
 static void
 read_date (const Reader *r, ZbPage *page)
 {
-  const ZbNode *const marks[] = {r->title, r->main};
   ZbDateQuery query = {.root = r->root,
                        .title = r->title,
+                       .main = r->main,
                        .meta = r->meta,
                        .url = r->job->url,
                        .day_first = is_day_first (r->job, r->meta, page->language),
-                       .context = {r->job->now, zone_of (r->job, page->language)}};
-  g_autofree char *seen = zb_page_linear (r->root, marks, query.places);
+                       .context = {r->job->now, zb_page_zone (r->job, page->language)}};
+  g_autofree char *seen = zb_page_linear (r->root, r->title, r->main, query.places);
   query.seen = seen;
   g_autofree char *ruled = by_rule (r, r->job->article.date);
   page->published = ruled != NULL ? zb_page_date_read (&query, ruled) : ZB_TIME_NONE;
@@ -154,7 +148,7 @@ read_document (const Reader *r, char *const *labels, ZbPage *page)
                                  .title = page->title,
                                  .text = page->text,
                                  .published = page->published,
-                                 .dates = {r->job->now, zone_of (r->job, page->language)}};
+                                 .dates = {r->job->now, zb_page_zone (r->job, page->language)}};
   zb_document_read (&query, &page->document);
   page->document.number = either (by_rule (r, r->job->article.number), page->document.number);
   page->document.issuer = either (by_rule (r, r->job->article.issuer), page->document.issuer);

@@ -90,60 +90,15 @@ is_plausible (ZbTime t, const ZbDateContext *context)
   return t != ZB_TIME_NONE && t >= web && (context->now == ZB_TIME_NONE || t < context->now + 2 * 86400);
 }
 
-/* DATE if it can be that of a page; one whose year is guessed only where the query lets it. */
+/* DATE if it can be that of a page; one whose year is guessed only where the query lets it, one without a day
+ * never. */
 ZbTime
 zb_page_date_settle (const ZbDateQuery *q, const ZbDate *date)
 {
-  if (!date->has_year && !q->guess)
+  if (!date->has_day || (!date->has_year && !q->guess))
     return ZB_TIME_NONE;
   ZbTime t = zb_dates_settle (date, &q->context);
   return is_plausible (t, &q->context) ? t : ZB_TIME_NONE;
-}
-
-/* 5/6/2017 means the fifth of June in most languages, and the sixth of May to those who write M/D/Y. */
-static ZbTime
-read_numbers (const ZbDateQuery *q, const char *text, glong *start)
-{
-  g_autoptr (GRegex) form =
-      g_regex_new ("(?<![\\d/.-])(\\d{1,2})([/.-])(\\d{1,2})\\2((?:19|20)\\d\\d)(?![\\d/-])", 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  if (!g_regex_match (form, text, 0, &match))
-    return ZB_TIME_NONE;
-  g_autofree char *first = g_match_info_fetch (match, 1), *mark = g_match_info_fetch (match, 2),
-                  *second = g_match_info_fetch (match, 3), *year = g_match_info_fetch (match, 4);
-  int a = (int)g_ascii_strtoll (first, NULL, 10), b = (int)g_ascii_strtoll (second, NULL, 10), from = 0;
-  gboolean day_first = b > 12 ? FALSE : a > 12 || *mark == '.' || q->day_first;
-  g_autofree char *iso = g_strdup_printf ("%s-%02d-%02d", year, day_first ? b : a, day_first ? a : b);
-  ZbTime t = zb_dates_parse (iso, &q->context);
-  g_match_info_fetch_pos (match, 0, &from, NULL);
-  *start = from;
-  return is_plausible (t, &q->context) ? t : ZB_TIME_NONE;
-}
-
-ZbTime
-zb_page_date_read (const ZbDateQuery *q, const char *text)
-{
-  ZbDate date;
-  glong start;
-  if (text == NULL || strlen (text) > 300)
-    return ZB_TIME_NONE;
-  ZbTime t = read_numbers (q, text, &start);
-  if (t != ZB_TIME_NONE ||
-      (!zb_dates_read (text, &q->context, &date) && !zb_dates_find (text, &q->context, &date)))
-    return t;
-  return zb_page_date_settle (q, &date);
-}
-
-ZbTime
-zb_page_date_within (const ZbDateQuery *q, const char *text, glong length, glong latest)
-{
-  g_autofree char *head = g_utf8_substring (text, 0, MIN (length, g_utf8_strlen (text, -1)));
-  ZbDate date;
-  glong start = 0;
-  if (zb_dates_find (head, &q->context, &date) && (glong)date.start <= latest)
-    return zb_page_date_settle (q, &date);
-  ZbTime t = read_numbers (q, head, &start);
-  return start <= latest ? t : ZB_TIME_NONE;
 }
 
 /* --- places out of sight --- */
@@ -176,22 +131,23 @@ of_url (const ZbDateQuery *q)
   return is_plausible (t, &q->context) ? t : ZB_TIME_NONE;
 }
 
-/* Pages drawn by script carry their data in one. */
+/* Pages drawn by script carry their data in one: as texts, or as seconds or milliseconds since 1970. */
 static ZbTime
 of_scripts (const ZbDateQuery *q)
 {
   g_autoptr (GRegex) form =
-      g_regex_new ("[\"'](?:datePublished|publishedAt|published_at|publishDate|publish_date|"
-                   "publishTime|pubDate|firstPublishDate|publicationDate|published_time)[\"']"
-                   "\\s*[:,]\\s*[\"']([^\"']{8,40})[\"']",
-                   0, 0, NULL);
+      g_regex_new ("(?:[\"'](?:date_?published|(?:first_?)?published?_?(?:at|on|date|time)|pub_?(?:date|time)"
+                   "|publication_?date|"
+                   "original_?time|news_?time|ptime|create_?time)[\"']|\\bvar (?:ct|publish_?time|pubtime))"
+                   "\\s*[:=,]\\s*(?:[\"']([^\"']{8,40})[\"']|([0-9]{10}(?:[0-9]{3})?)\\b)",
+                   G_REGEX_CASELESS, 0, NULL);
   for (const ZbNode *node = q->root; node != NULL; node = zb_node_follow (node, q->root)) {
     g_autofree char *script = zb_node_is (node, "script") ? zb_node_content (node) : NULL;
     g_autoptr (GMatchInfo) match = NULL;
     if (script == NULL || !g_regex_match (form, script, 0, &match))
       continue;
-    g_autofree char *value = g_match_info_fetch (match, 1);
-    ZbTime t = zb_page_date_read (q, value);
+    g_autofree char *value = g_match_info_fetch (match, 1), *number = g_match_info_fetch (match, 2);
+    ZbTime t = zb_page_date_read (q, *value != '\0' ? value : number);
     if (t != ZB_TIME_NONE)
       return t;
   }
@@ -203,6 +159,38 @@ of_last_change (const ZbDateQuery *q)
 {
   ZbTime t = zb_page_date_read (q, q->meta->linked.modified);
   return t != ZB_TIME_NONE ? t : zb_page_date_read (q, zb_page_meta_first (q->meta, last_names));
+}
+
+/* Where a time of day may stand besides a day that is known. */
+static ZbTime (*const shown_places[]) (const ZbDateQuery *) = {
+    zb_page_date_of_labels,
+    zb_page_date_of_times,
+    zb_page_date_of_names,
+    zb_page_date_of_next_line,
+    zb_page_date_of_names_before,
+    zb_page_date_of_neighbours,
+    of_scripts,
+};
+
+static gboolean
+is_midnight (ZbTime t, const ZbDateQuery *q)
+{
+  return zb_dates_midnight (t, q->context.zone) == t;
+}
+
+/* DAY is of a link or a field without a time: the page often shows the same day with one. */
+static ZbTime
+with_clock (ZbDateQuery *q, ZbTime day)
+{
+  if (!is_midnight (day, q))
+    return day;
+  q->changes = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (shown_places); i++) {
+    ZbTime t = shown_places[i](q);
+    if (t > day && t < day + 86400)
+      return t;
+  }
+  return day;
 }
 
 static ZbTime
@@ -217,10 +205,14 @@ of_places (const ZbDateQuery *q)
       of_linked_page,
       of_url,
       zb_page_date_of_names,
+      zb_page_date_of_next_line,
+      zb_page_date_of_names_before,
       zb_page_date_of_neighbours,
       of_scripts,
-      of_last_change,
+      zb_page_date_of_far_elements,
       zb_page_date_of_any_label,
+      zb_page_date_of_foot,
+      of_last_change,
   };
   ZbTime t = ZB_TIME_NONE;
   for (guint i = 0; i < G_N_ELEMENTS (places) && t == ZB_TIME_NONE; i++)
@@ -231,10 +223,15 @@ of_places (const ZbDateQuery *q)
 ZbTime
 zb_page_date (const ZbDateQuery *query)
 {
-  ZbTime t = of_places (query);
-  if (t != ZB_TIME_NONE)
-    return t;
-  ZbDateQuery guess = *query;
-  guess.guess = TRUE;
-  return of_places (&guess);
+  ZbDateQuery q = *query;
+  ZbTime t = of_places (&q);
+  if (t == ZB_TIME_NONE) {
+    q.changes = TRUE;
+    t = of_places (&q);
+  }
+  if (t == ZB_TIME_NONE) {
+    q.guess = TRUE;
+    t = of_places (&q);
+  }
+  return t != ZB_TIME_NONE ? with_clock (&q, t) : t;
 }

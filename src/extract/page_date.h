@@ -3,13 +3,18 @@
 #include "page_meta.h"
 #include "zhoubao/base/dates.h"
 
+/* Places in the text of a page: behind the title, where the main text begins, behind it; 0: unknown. */
+enum { ZB_DATE_BEHIND_TITLE, ZB_DATE_MAIN, ZB_DATE_BEHIND_MAIN, ZB_DATE_MARKS };
+
 typedef struct {
   ZbNode *root, *title; /* the heading, or NULL */
+  ZbNode *main;         /* what holds the main text, or NULL */
   const ZbPageMeta *meta;
-  const char *url;    /* or NULL */
-  const char *seen;   /* all text of the page, as zb_page_linear() gives it */
-  gsize places[2];    /* in it: behind the title, where the main text begins; 0: unknown */
+  const char *url;  /* or NULL */
+  const char *seen; /* all text of the page, as zb_page_linear() gives it */
+  gsize places[ZB_DATE_MARKS];
   gboolean day_first; /* 5/6/2017 is in June */
+  gboolean changes;   /* the day of the last change counts too */
   gboolean guess;     /* dates without a year count too */
   ZbDateContext context;
 } ZbDateQuery;
@@ -17,6 +22,7 @@ typedef struct {
 /* ZB_TIME_NONE where nothing says so. */
 ZbTime zb_page_date (const ZbDateQuery *query);
 
-/* All that can be read on the page, in one line. PLACES are set to where in it MARKS[0] ends and MARKS[1]
-   begins (elements, or NULL: then 0). (transfer full) */
-char *zb_page_linear (const ZbNode *root, const ZbNode *const marks[2], gsize places[2]);
+/* All that can be read below ROOT, in one line. PLACES are set to where in it TITLE ends, MAIN begins and
+   ends (elements, or NULL: then 0). (transfer full) */
+char *zb_page_linear (const ZbNode *root, const ZbNode *title, const ZbNode *main,
+                      gsize places[ZB_DATE_MARKS]);

@@ -12,9 +12,7 @@ static const char *const declared[] = {
 static const char *const separators[] = {" | ", " - ", " – ", " » ", " · ", " :: ", " / ",
                                          " — ", "_",   "｜",  "——",  "|",   "-"};
 
-#define TITLE_SHOWN 80 /* characters of a heading that may stand for <title> */
-#define SITE_CHARS 6   /* by which <title> may be the longer, for a site's name in it */
-#define SPACED 7       /* the first of them part Latin titles; the others are for Chinese ones */
+#define SPACED 7 /* the first of them part Latin titles; the others are for Chinese ones */
 
 static gboolean
 is_chinese (const char *text)
@@ -146,56 +144,6 @@ cut_chinese (const char *title, GPtrArray *headings)
   return g_steal_pointer (&head);
 }
 
-/* The longest run of characters that A and B share. */
-static guint
-shared_run (const char *a, const char *b)
-{
-  guint best = 0;
-  for (const char *p = a; *p != '\0'; p = g_utf8_next_char (p))
-    for (const char *q = b; *q != '\0'; q = g_utf8_next_char (q)) {
-      const char *x = p, *y = q;
-      guint n = 0;
-      for (; *x != '\0' && g_utf8_get_char (x) == g_utf8_get_char (y); n++) {
-        x = g_utf8_next_char (x);
-        y = g_utf8_next_char (y);
-      }
-      best = MAX (best, n);
-    }
-  return best;
-}
-
-/* Chinese pages often have but the beginning of their title, or the site's name alone, in <title>: then it is
- * what the page shows as its heading, or in an element that calls itself so. */
-static char *
-shown_instead (ZbNode *root, const char *title)
-{
-  gboolean of_site = g_regex_match_simple (
-      "^.{0,24}(?:网|网站|政府|委员会|门户|平台|[厅局部院报])(?:[-_—|－].{0,12})?$", title, 0, 0);
-  guint first_level = 0;
-  g_autofree char *shown = NULL;
-  for (ZbNode *node = root; node != NULL; node = zb_node_follow (node, root)) {
-    const char *class = zb_node_attribute (node, "class");
-    gboolean h1 = zb_node_is (node, "h1");
-    gboolean called = of_site && class != NULL && first_level == 0 && shown == NULL &&
-                      g_regex_match_simple ("(?:^|[ _-])(?:big|article|news|main|detail|con|text)?_?"
-                                            "(?:big)?(?:title|tit|biaoti|bt|headline)(?:$|[ _-])",
-                                            class, G_REGEX_CASELESS, 0);
-    if (!h1 && !called)
-      continue;
-    g_autofree char *text = zb_node_squeezed (node);
-    glong length = g_utf8_strlen (text, -1);
-    if (length < 8 || length > TITLE_SHOWN || zb_page_same_words (text, title))
-      continue;
-    gboolean longer = h1 && length > g_utf8_strlen (title, -1) - SITE_CHARS && shared_run (text, title) >= 4;
-    first_level += h1;
-    if ((of_site || longer) && (shown == NULL || h1)) {
-      g_free (shown);
-      shown = g_steal_pointer (&text);
-    }
-  }
-  return first_level <= 1 ? g_steal_pointer (&shown) : NULL;
-}
-
 /* Where both differ the name may be the site's; it is the title if <title> begins with it. */
 static const char *
 from_linked_data (const ZbLinkedData *l, const char *html_title)
@@ -219,10 +167,10 @@ zb_page_title (ZbNode *root, const ZbPageMeta *meta)
     return cut_latin (meta->title, headings);
   if (meta->title != NULL) {
     g_autofree char *cut = cut_chinese (meta->title, headings);
-    char *shown = is_heading (headings, cut) ? NULL : shown_instead (root, cut);
+    char *shown = is_heading (headings, cut) ? NULL : zb_page_title_shown (root, cut);
     return shown != NULL ? shown : g_steal_pointer (&cut);
   }
-  return headings->len > 0 ? g_strdup (headings->pdata[0]) : NULL;
+  return headings->len > 0 ? g_strdup (headings->pdata[0]) : zb_page_title_shown (root, NULL);
 }
 
 gboolean

@@ -17,3 +17,8 @@ gboolean zb_page_is_heading (const ZbNode *node);
 
 /* The heading on the page that says TITLE (may be NULL), or NULL. */
 ZbNode *zb_page_title_node (ZbNode *root, const char *title);
+
+/* page_title_shown.c: what the page shows in place of TITLE, which is its <title> or NULL: a heading, an
+   element that calls itself the title, big or bold letters. NULL where it shows nothing better. (transfer
+   full) */
+char *zb_page_title_shown (ZbNode *root, const char *title);

@@ -133,15 +133,58 @@ test_dates_where_people_see_them (void)
   g_assert_cmpint (date_of (ARTICLE, NULL), ==, ZB_TIME_NONE);
 }
 
+#define CHINESE                                                                                                                                 \
+  "<p>为加强社会信用体系建设，现就有关事项通知如下，请各地各部门认真贯彻执行，并及时报告情况。</p>" \
+  "<p>各地要高度重视，加强组织领导，明确责任分工，确保各项任务落到实处，取得实效。</p>"
+
+static void
+test_the_time_of_day_is_read_beside_the_links_date (void)
+{
+  g_assert_cmpint (date_of ("<h1>关于信用的通知</h1><p>来源：信用办 2017-06-26 10:32</p>" CHINESE,
+                            "http://e.cn/zw/t20170626_1.html"),
+                   ==, zb_time_from_rfc3339 ("2017-06-26T02:32:00Z"));
+  g_assert_cmpint (date_of ("<h1>关于信用的通知</h1><p>来源：信用办 2017-06-25 10:32</p>" CHINESE,
+                            "http://e.cn/zw/t20170626_1.html"),
+                   ==, zb_time_from_rfc3339 ("2017-06-25T16:00:00Z"));
+}
+
+static void
+test_days_of_something_else_are_passed_over (void)
+{
+  g_assert_cmpint (date_of ("<div>今天是2017年7月1日</div><h1>信用管理办法</h1>" CHINESE, NULL), ==,
+                   ZB_TIME_NONE);
+  g_assert_cmpint (date_of ("<h1>信用管理办法</h1><p>有效期至：2017-06-30</p>" CHINESE, NULL), ==,
+                   ZB_TIME_NONE);
+  g_assert_cmpint (
+      date_of ("<h1>Rules</h1><p>Updated 28 June 2017, published 26 June 2017</p>" ARTICLE, NULL), ==,
+      zb_time_from_rfc3339 ("2017-06-26"));
+  g_assert_cmpint (date_of ("<h1>Rules</h1><p>Updated 28 June 2017</p>" ARTICLE, NULL), ==,
+                   zb_time_from_rfc3339 ("2017-06-28"));
+}
+
+static void
+test_big_letters_are_a_title (void)
+{
+  static const char *const heads[] = {
+      "<title>信用网</title><td align=center><font size=5><b>企业信用档案管理暂行办法</b></font></td>",
+      "<title>信用网</title><center><b>企业信用档案管理暂行办法</b></center>",
+      "<title>信用网</title><p style='font-size: 22px'>企业信用档案管理暂行办法</p>",
+      "<p align=center><strong>企业信用档案管理暂行办法</strong></p>"};
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    g_autofree char *html = g_strconcat (heads[i], CHINESE, NULL);
+    g_autoptr (ZbPage) page = extract (html, "http://e.cn/");
+    g_assert_cmpstr (page->title, ==, "企业信用档案管理暂行办法");
+  }
+}
+
 static void
 test_a_chinese_page_is_in_chinas_time (void)
 {
-  g_autoptr (ZbPage) page = extract (
-      "<title>关于信用信息管理的通知_某某网</title><h1>关于信用信息管理的通知</"
-      "h1>成文日期：2017年6月1日<p>发布时间：2017年6月26日 08:00　来源：某某委</p>"
-      "<div><p>为加强社会信用体系建设，现就有关事项通知如下，请各地各部门认真贯彻执行，并及时报告情况。</p>"
-      "<p>各地要高度重视，加强组织领导，明确责任分工，确保各项任务落到实处，取得实效。</p></div>",
-      "http://gov.example.org/a.html");
+  g_autoptr (ZbPage) page =
+      extract ("<title>关于信用信息管理的通知_某某网</title><h1>关于信用信息管理的通知</"
+               "h1>成文日期：2017年6月1日<p>发布时间：2017年6月26日 08:00　来源：某某委</p>"
+               "<div>" CHINESE "</div>",
+               "http://gov.example.org/a.html");
   g_assert_cmpstr (page->title, ==, "关于信用信息管理的通知");
   g_assert_cmpstr (page->language, ==, "zh-Hans");
   g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26T00:00:00Z"));
@@ -256,6 +299,11 @@ main (int argc, char **argv)
   g_test_add_func ("/page/facts_out_of_sight", test_facts_out_of_sight);
   g_test_add_func ("/page/linked_data", test_linked_data);
   g_test_add_func ("/page/dates_where_people_see_them", test_dates_where_people_see_them);
+  g_test_add_func ("/page/the_time_of_day_is_read_beside_the_links_date",
+                   test_the_time_of_day_is_read_beside_the_links_date);
+  g_test_add_func ("/page/days_of_something_else_are_passed_over",
+                   test_days_of_something_else_are_passed_over);
+  g_test_add_func ("/page/big_letters_are_a_title", test_big_letters_are_a_title);
   g_test_add_func ("/page/a_chinese_page_is_in_chinas_time", test_a_chinese_page_is_in_chinas_time);
   g_test_add_func ("/page/the_sources_rule_comes_first", test_the_sources_rule_comes_first);
   g_test_add_func ("/page/nothing_comes_of_nothing", test_nothing_comes_of_nothing);
