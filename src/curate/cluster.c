@@ -54,35 +54,67 @@ zb_cluster_group (const GPtrArray *items, const ZbConfig *config)
   return groups;
 }
 
+#define FRESH (G_MAXINT64 / 2) /* from here on a group is a story that is not in the store yet */
+
+/* What was found, on its way into the store. */
 typedef struct {
-  const ZbConfig *config;
+  const GPtrArray *items;
+  const GArray *groups; /* by item: its story, or FRESH and a number */
+  GHashTable *stories;  /* FRESH and a number to the story's id */
   ZbTime now;
   gint64 grouped;
-} Run;
+} Placing;
 
+/* The story of GROUP; a fresh one becomes STORY where that is not 0. */
 static gboolean
-place (ZbDb *db, Run *run, const ZbItem *item, gint64 *group, GError **error)
+story_of (ZbDb *db, Placing *placing, gint64 group, gint64 *story, GError **error)
 {
-  if (*group < 0 && !zb_story_new (db, run->now, group, error))
+  gint64 *known = group >= FRESH ? g_hash_table_lookup (placing->stories, &group) : &group;
+  if (known != NULL) {
+    *story = *known;
+    return TRUE;
+  }
+  if (*story == 0 && !zb_story_new (db, placing->now, story, error))
     return FALSE;
-  run->grouped++;
-  return zb_item_set_story (db, item->id, *group, error);
+  g_hash_table_insert (placing->stories, g_memdup2 (&group, sizeof group), g_memdup2 (story, sizeof *story));
+  return TRUE;
+}
+
+/* What another process placed meanwhile stays there, and its neighbours of this run come to it. */
+static gboolean
+place (ZbDb *db, Placing *placing, const ZbItem *item, gint64 group, GError **error)
+{
+  gint64 theirs = 0;
+  if (!zb_item_get_story (db, item->id, &theirs, error))
+    return FALSE;
+  gint64 story = theirs;
+  if (!story_of (db, placing, group, &story, error))
+    return FALSE;
+  if (theirs != 0)
+    return TRUE;
+  placing->grouped++;
+  return zb_item_set_story (db, item->id, story, error);
 }
 
 static gboolean
-run_inside (ZbDb *db, gpointer data, GError **error)
+place_all (ZbDb *db, gpointer data, GError **error)
 {
-  Run *run = data;
-  ZbTime first, last;
-  if (!zb_story_pending (db, &first, &last, error))
-    return FALSE;
-  if (first == ZB_TIME_NONE)
-    return TRUE;
-  g_autoptr (GPtrArray) items = zb_story_window (db, first - WINDOW_SECONDS, last + WINDOW_SECONDS, error);
-  if (items == NULL)
-    return FALSE;
-  g_autoptr (ZbLikeness) set = compare_all (items, run->config);
-  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Placing *placing = data;
+  for (guint i = 0; i < placing->items->len; i++) {
+    const ZbItem *item = g_ptr_array_index (placing->items, i);
+    if (item->story == 0 && !place (db, placing, item, g_array_index (placing->groups, gint64, i), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The group of each item of a window: the story that it has, else that of its likest neighbour. */
+static GArray *
+group_window (const GPtrArray *items, const ZbConfig *config)
+{
+  g_autoptr (ZbLikeness) set = compare_all (items, config);
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 next = FRESH;
   for (guint i = 0; i < items->len; i++) {
     gint64 story = ((const ZbItem *)g_ptr_array_index (items, i))->story;
     story = story != 0 ? story : -1;
@@ -90,22 +122,34 @@ run_inside (ZbDb *db, gpointer data, GError **error)
   }
   for (guint i = 0; i < items->len; i++) {
     gint64 *group = &g_array_index (groups, gint64, i);
-    if (*group >= 0)
-      continue;
-    *group = likest_group (set, items, groups, i);
-    if (!place (db, run, g_ptr_array_index (items, i), group, error))
-      return FALSE;
+    if (*group < 0)
+      *group = likest_group (set, items, groups, i);
+    if (*group < 0)
+      *group = next++;
   }
-  return TRUE;
+  return groups;
 }
 
+/* Comparing thousands of items takes seconds, in which others write: only what was found is a transaction. */
 gboolean
 zb_cluster_run (ZbDb *db, const ZbConfig *config, ZbTime now, gint64 *grouped, GError **error)
 {
-  Run run = {config, now, 0};
-  gboolean ok = zb_db_transact (db, run_inside, &run, error);
+  ZbTime first, last;
   if (grouped != NULL)
-    *grouped = run.grouped;
+    *grouped = 0;
+  if (!zb_story_pending (db, &first, &last, error))
+    return FALSE;
+  if (first == ZB_TIME_NONE)
+    return TRUE;
+  g_autoptr (GPtrArray) items = zb_story_window (db, first - WINDOW_SECONDS, last + WINDOW_SECONDS, error);
+  if (items == NULL)
+    return FALSE;
+  g_autoptr (GArray) groups = group_window (items, config);
+  g_autoptr (GHashTable) stories = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  Placing placing = {items, groups, stories, now, 0};
+  gboolean ok = zb_db_transact (db, place_all, &placing, error);
+  if (grouped != NULL)
+    *grouped = placing.grouped;
   return ok;
 }
 

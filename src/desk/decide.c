@@ -36,9 +36,10 @@ read_action (const char *text, ZbAction *action, GError **error)
 static gboolean
 read_decision (ZbVisit *visit, ZbDecision *d, GError **error)
 {
-  const char *action = zb_visit_need (visit, "action", error);
+  const char *slot = zb_request_field (visit->request, "slot"),
+             *given = zb_request_field (visit->request, "action");
+  const char *action = given == NULL && slot != NULL ? "pick" : zb_visit_need (visit, "action", error);
   const char *item = action != NULL ? zb_visit_need (visit, "item", error) : NULL;
-  const char *slot = zb_request_field (visit->request, "slot");
   if (item == NULL || !read_action (action, &d->action, error) || !zb_visit_number (item, &d->item, error) ||
       !zb_visit_week (visit, &d->week, error))
     return FALSE;
@@ -105,13 +106,22 @@ decide_all (ZbDb *db, gpointer data, GError **error)
 static gboolean
 carry_out (ZbVisit *visit, ZbWeek week, GArray *decisions, GError **error)
 {
-  const ZbQueue *queue = zb_board_take (visit->board, visit->room->db, week, error);
+  const ZbQueue *queue = zb_board_take_queue (visit->board, visit->room->db, week, error);
   if (queue == NULL)
     return FALSE;
   Deciding deciding = {queue, decisions};
   gboolean ok = zb_db_transact (visit->room->db, decide_all, &deciding, error);
   zb_board_give (visit->board);
   return ok;
+}
+
+/* A rejected story leaves the view: the reader goes on at the one after it. */
+static gint64
+next_of (ZbVisit *visit, const ZbDecision *d)
+{
+  const char *next = zb_request_field (visit->request, "next");
+  gint64 item = 0;
+  return d->action == ZB_REJECT && zb_visit_number (next, &item, NULL) ? item : d->item;
 }
 
 gboolean
@@ -125,7 +135,7 @@ zb_page_decide (ZbVisit *visit, GError **error)
   if (stale)
     return TRUE;
   g_array_append_val (decisions, d);
-  return carry_out (visit, d.week, decisions, error) && go_back (visit, d.week, d.item);
+  return carry_out (visit, d.week, decisions, error) && go_back (visit, d.week, next_of (visit, &d));
 }
 
 gboolean

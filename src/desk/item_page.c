@@ -51,6 +51,7 @@ build_notes (ZbVisit *visit, JsonBuilder *b, gint64 story, GError **error)
   g_autoptr (GPtrArray) notes = zb_note_list (visit->room->db, story, error);
   if (notes == NULL)
     return FALSE;
+  zb_json_int (b, "note_count", notes->len);
   json_builder_set_member_name (b, "notes");
   json_builder_begin_array (b);
   for (guint i = 0; i < notes->len; i++) {
@@ -138,6 +139,7 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_text (b, "week", name);
   zb_json_text (b, "html", html);
   zb_json_text (b, "back", "");
+  zb_json_int (b, "next", 0);
   zb_json_bool (b, "kept", item->evidence != NULL);
   build_facts (visit, b, item);
   build_coverage (visit, b, item, week);

@@ -4,6 +4,7 @@
 
 #include "issue.h"
 #include "stale.h"
+#include "zhoubao/store/note.h"
 
 #define ASKED 60 /* stories of one page */
 
@@ -42,27 +43,41 @@ build_states (ZbVisit *visit, JsonBuilder *b, GError **error)
   return TRUE;
 }
 
-/* How many items and stories the week has now, and who holds its slots. */
+/* What the week has now, and who holds its slots. */
 static gboolean
 build_week (ZbVisit *visit, JsonBuilder *b, GError **error)
 {
   ZbWeek week;
+  ZbBoardView view;
   if (!zb_visit_week (visit, &week, error))
     return FALSE;
   g_autofree char *held = zb_stale_held (visit->room->db, week, error);
-  const ZbQueue *queue = held != NULL ? zb_board_take (visit->board, visit->room->db, week, error) : NULL;
-  if (queue == NULL)
+  if (held == NULL || !zb_board_take (visit->board, visit->room->db, week, ZB_BOARD_AT_ONCE, &view, error))
     return FALSE;
-  zb_json_int (b, "items", queue->items);
+  zb_json_int (b, "items", view.queue != NULL ? view.queue->items : 0);
   zb_board_give (visit->board);
+  zb_json_int (b, "serial", view.serial);
+  zb_json_int (b, "waiting", view.waiting);
   zb_json_text (b, "held", held);
+  return TRUE;
+}
+
+/* How many notes the story has now, where the page shows one. */
+static gboolean
+build_notes (ZbVisit *visit, JsonBuilder *b, const char *story, GError **error)
+{
+  gint64 id = 0, count = 0;
+  if (!zb_visit_number (story, &id, error) || !zb_note_count (visit->room->db, id, &count, error))
+    return FALSE;
+  zb_json_int (b, "notes", count);
   return TRUE;
 }
 
 gboolean
 zb_page_pulse (ZbVisit *visit, GError **error)
 {
-  const char *at = zb_request_field (visit->request, "at"), *name = visit->editor->name;
+  const char *at = zb_request_field (visit->request, "at"), *name = visit->editor->name,
+             *story = zb_request_field (visit->request, "story");
   zb_presence_tell (visit->presence, name, at != NULL ? at : "", visit->now);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   json_builder_set_member_name (b, "others");
@@ -71,5 +86,5 @@ zb_page_pulse (ZbVisit *visit, GError **error)
   json_builder_end_array (b);
   return build_states (visit, b, error) &&
          (zb_request_field (visit->request, "week") == NULL || build_week (visit, b, error)) &&
-         zb_issue_answer_json (visit, b);
+         (story == NULL || build_notes (visit, b, story, error)) && zb_issue_answer_json (visit, b);
 }

@@ -247,7 +247,7 @@ build_elsewhere (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *queue)
   json_builder_begin_array (b);
   for (guint i = 0; f->hits != NULL && i < f->hits->len && shown < ELSEWHERE; i++) {
     const ZbSearchHit *hit = f->hits->pdata[i];
-    if (zb_queue_story_of (queue, hit->id) != NULL)
+    if (queue != NULL && zb_queue_story_of (queue, hit->id) != NULL)
       continue;
     g_autofree char *html = zb_search_html (hit->title),
                     *day = zb_visit_time_words (f->visit, hit->published);
@@ -262,6 +262,22 @@ build_elsewhere (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *queue)
   json_builder_end_array (b);
 }
 
+/* How many of the menus are set. */
+static gint64
+count_active (const ZbQueueFilter *f)
+{
+  static const char *const names[] = {"state", "level", "source", "language"};
+  const GPtrArray *facets = f->visit->room->workspace->config->facets;
+  gint64 active = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    active += asked (f, names[i]) != NULL;
+  for (guint i = 0; i < facets->len; i++) {
+    g_autofree char *name = g_strconcat (TOPIC, ((ZbFacet *)facets->pdata[i])->name, NULL);
+    active += asked (f, name) != NULL;
+  }
+  return active;
+}
+
 void
 zb_queue_filter_build (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *queue)
 {
@@ -269,9 +285,11 @@ zb_queue_filter_build (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *qu
   g_autofree char *back = zb_queue_filter_query (f, f->page);
   zb_json_text (b, "words", words != NULL ? words : "");
   zb_json_text (b, "back", back);
+  zb_json_int (b, "active", count_active (f));
   json_builder_set_member_name (b, "filters");
   json_builder_begin_array (b);
-  build_states (f, b, queue);
+  if (queue != NULL)
+    build_states (f, b, queue);
   build_sources (f, b, "level", "Level", G_STRUCT_OFFSET (ZbSource, level),
                  G_STRUCT_OFFSET (ZbSource, level));
   build_sources (f, b, "source", "Source", G_STRUCT_OFFSET (ZbSource, slug),

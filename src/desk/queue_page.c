@@ -4,14 +4,16 @@
 #include "queue_filter.h"
 #include "stale.h"
 #include "zhoubao/base/romanize.h"
+#include "zhoubao/base/text.h"
 #include "zhoubao/curate/cluster.h"
 #include "zhoubao/curate/queue.h"
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/fetch.h"
 
-#define PAGE 13    /* stories: 50 kB hold them */
-#define REPRINTS 5 /* of a story; its page has them all */
-#define LINES 160  /* characters of a text's beginning */
+#define PAGE 13       /* stories: 50 kB hold them */
+#define REPRINTS 5    /* of a story; its page has them all */
+#define LAST_TITLE 24 /* characters */
+#define LINES 160     /* characters of a text's beginning */
 
 gboolean
 zb_page_desk (ZbVisit *visit, GError **error)
@@ -28,8 +30,9 @@ day_words (ZbVisit *visit, ZbTime t)
 }
 
 static void
-build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
+build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQueueItem *q)
 {
+  const ZbSource *source = zb_rank_source (queue->rank, q->item->source);
   g_autofree char *pinyin = zb_romanize_title (q->item->title),
                   *day = day_words (visit, zb_item_time (q->item)), *seen = zb_stale_seen (q->state, q->slot),
                   *mark = zb_stale_mark (q->item->id, q->state, q->slot);
@@ -38,7 +41,7 @@ build_item (ZbVisit *visit, JsonBuilder *b, const ZbQueueItem *q)
   zb_json_text (b, "title", q->item->title);
   zb_json_text (b, "pinyin", pinyin);
   zb_json_text (b, "language", q->item->language != NULL ? q->item->language : "und");
-  zb_json_text (b, "source", q->item->source);
+  zb_json_text (b, "source", source != NULL && source->title != NULL ? source->title : q->item->source);
   zb_json_text (b, "day", day);
   zb_json_text (b, "number", q->item->number);
   zb_json_text (b, "seen", seen);
@@ -60,6 +63,7 @@ build_topics (JsonBuilder *b, const ZbStory *story)
 {
   GHashTableIter iter;
   gpointer facet, terms;
+  zb_json_bool (b, "has_topics", g_hash_table_size (story->topics) > 0);
   json_builder_set_member_name (b, "topics");
   json_builder_begin_array (b);
   g_hash_table_iter_init (&iter, story->topics);
@@ -78,31 +82,52 @@ build_lines (JsonBuilder *b, const char *text)
   zb_json_text (b, "first_lines", lines);
 }
 
-static void
-build_story (ZbVisit *visit, JsonBuilder *b, const ZbStory *story, guint place)
+/* Where a story stands among those that are shown. */
+typedef struct {
+  const ZbQueue *queue;
+  const ZbStory *story, *next; /* NEXT: or NULL */
+  guint place;
+} Shown;
+
+static const ZbItem *
+original_of (const ZbStory *story)
 {
-  g_autofree char *score = g_strdup_printf ("%.2f", story->score),
-                  *reasons = g_strjoinv ("; ", story->reasons);
-  const ZbItem *first = ((ZbQueueItem *)story->items->pdata[0])->item;
-  int slot = slot_of (story);
+  return ((ZbQueueItem *)story->items->pdata[0])->item;
+}
+
+static void
+build_reprints (ZbVisit *visit, JsonBuilder *b, const Shown *s)
+{
+  const GPtrArray *items = s->story->items;
+  zb_json_int (b, "reprint_count", items->len - 1);
+  zb_json_bool (b, "one_reprint", items->len == 2);
+  json_builder_set_member_name (b, "reprints");
+  json_builder_begin_array (b);
+  for (guint i = 1; i < items->len && i <= REPRINTS; i++)
+    build_item (visit, b, s->queue, items->pdata[i]);
+  json_builder_end_array (b);
+}
+
+static void
+build_story (ZbVisit *visit, JsonBuilder *b, const Shown *s)
+{
+  const ZbStory *story = s->story;
+  g_autofree char *score = g_strdup_printf ("%.2f", story->score);
+  const ZbItem *first = original_of (story);
   json_builder_begin_object (b);
-  zb_json_int (b, "place", place);
+  zb_json_int (b, "place", s->place);
   zb_json_int (b, "story", story->id);
+  zb_json_int (b, "next", s->next != NULL ? original_of (s->next)->id : 0);
   zb_json_text (b, "score", score);
-  zb_json_text (b, "reasons", reasons);
+  zb_json_strv (b, "reasons", (const char *const *)story->reasons);
   zb_json_text (b, "state", zb_item_state_name (story->state));
   zb_json_bool (b, "late", story->late);
-  zb_json_int (b, "slot", slot);
+  zb_json_int (b, "slot", slot_of (story));
   build_lines (b, first->summary != NULL ? first->summary : first->text);
   build_topics (b, story);
   json_builder_set_member_name (b, "original");
-  build_item (visit, b, story->items->pdata[0]);
-  zb_json_bool (b, "has_reprints", story->items->len > 1);
-  json_builder_set_member_name (b, "reprints");
-  json_builder_begin_array (b);
-  for (guint i = 1; i < story->items->len && i <= REPRINTS; i++)
-    build_item (visit, b, story->items->pdata[i]);
-  json_builder_end_array (b);
+  build_item (visit, b, s->queue, story->items->pdata[0]);
+  build_reprints (visit, b, s);
   json_builder_end_object (b);
 }
 
@@ -149,20 +174,28 @@ build_link (JsonBuilder *b, const char *name, const ZbQueueFilter *filter, guint
   zb_json_text (b, name, query);
 }
 
-/* One page of those stories that FILTER wants. */
+/* One page of those stories of QUEUE (or NULL) that FILTER wants. Each is written when the next is known. */
 static void
 build_stories (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQueueFilter *filter)
 {
   guint wanted = 0, page = zb_queue_filter_page (filter), first = (page - 1) * PAGE;
+  Shown shown = {.queue = queue};
   json_builder_set_member_name (b, "stories");
   json_builder_begin_array (b);
-  for (guint i = 0; i < queue->stories->len; i++) {
-    if (!zb_queue_filter_wants (filter, queue->stories->pdata[i]))
+  for (guint i = 0; queue != NULL && i < queue->stories->len; i++) {
+    const ZbStory *story = queue->stories->pdata[i];
+    if (!zb_queue_filter_wants (filter, story))
       continue;
-    if (wanted >= first && wanted < first + PAGE)
-      build_story (visit, b, queue->stories->pdata[i], i + 1);
+    shown.next = story;
+    if (shown.story != NULL)
+      build_story (visit, b, &shown);
+    shown.story = wanted >= first && wanted < first + PAGE ? story : NULL;
+    shown.place = i + 1;
     wanted++;
   }
+  shown.next = NULL;
+  if (shown.story != NULL)
+    build_story (visit, b, &shown);
   json_builder_end_array (b);
   zb_json_int (b, "wanted", wanted);
   zb_json_int (b, "page", page);
@@ -175,14 +208,37 @@ build_stories (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQue
 static gboolean
 build_queue (ZbVisit *visit, JsonBuilder *b, ZbWeek week, const ZbQueueFilter *filter, GError **error)
 {
-  const ZbQueue *queue = zb_board_take (visit->board, visit->room->db, week, error);
-  if (queue == NULL)
+  ZbBoardView view;
+  if (!zb_board_take (visit->board, visit->room->db, week, ZB_BOARD_SOON, &view, error))
     return FALSE;
-  zb_json_int (b, "item_count", queue->items);
-  zb_json_int (b, "story_count", queue->stories->len);
+  const ZbQueue *queue = view.queue;
+  zb_json_int (b, "serial", view.serial);
+  zb_json_int (b, "waiting", view.waiting);
+  zb_json_bool (b, "one_waits", view.waiting == 1);
+  zb_json_int (b, "item_count", queue != NULL ? queue->items : 0);
+  zb_json_int (b, "story_count", queue != NULL ? queue->stories->len : 0);
+  zb_json_bool (b, "filters_there", queue != NULL);
   zb_queue_filter_build (filter, b, queue);
   build_stories (visit, b, queue, filter);
   zb_board_give (visit->board);
+  return TRUE;
+}
+
+/* What an undo would take back, in words. */
+static gboolean
+build_last_act (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
+{
+  gint64 id = 0;
+  g_autofree char *what = NULL;
+  if (!zb_decision_newest (visit->room->db, week, visit->editor->name, &id, &what, error))
+    return FALSE;
+  g_autoptr (ZbItem) item = id != 0 ? zb_item_get (visit->room->db, id, error) : NULL;
+  if (id != 0 && item == NULL)
+    return FALSE;
+  g_autofree char *title = item != NULL ? zb_text_cut (item->title, -1, LAST_TITLE) : NULL;
+  zb_json_text (b, "last_act", what);
+  zb_json_text (b, "last_title", title);
+  zb_json_text (b, "last_language", item != NULL && item->language != NULL ? item->language : "und");
   return TRUE;
 }
 
@@ -201,6 +257,6 @@ zb_page_queue (ZbVisit *visit, GError **error)
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "held", held);
   build_week (b, week);
-  return build_queue (visit, b, week, filter, error) && build_coverage (visit, b, week, error) &&
-         zb_visit_render (visit, "queue", "Queue", b, error);
+  return build_queue (visit, b, week, filter, error) && build_last_act (visit, b, week, error) &&
+         build_coverage (visit, b, week, error) && zb_visit_render (visit, "queue", "Queue", b, error);
 }

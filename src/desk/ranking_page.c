@@ -59,7 +59,7 @@ zb_page_ranking (ZbVisit *visit, GError **error)
   g_autofree char *name = zb_week_name (week), *period = zb_week_period (week);
   if (!zb_weights_decisions (visit->room->db, name, &decisions, error))
     return FALSE;
-  const ZbQueue *queue = zb_board_take (visit->board, visit->room->db, week, error);
+  const ZbQueue *queue = zb_board_take_queue (visit->board, visit->room->db, week, error);
   if (queue == NULL)
     return FALSE;
   g_autoptr (JsonBuilder) b = zb_visit_builder ();

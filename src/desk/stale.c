@@ -129,7 +129,7 @@ static gboolean
 answer (ZbVisit *visit, const Look *look, GError **error)
 {
   const ZbDecision *d = look->decision;
-  const char *action = zb_request_field (visit->request, "action"),
+  const char *action = d->action == ZB_PICK ? "pick" : zb_request_field (visit->request, "action"),
              *back = zb_request_field (visit->request, "back");
   g_autoptr (ZbItem) item = zb_item_get (visit->room->db, d->item, error);
   if (item == NULL)

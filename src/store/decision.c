@@ -61,6 +61,48 @@ zb_decision_batch (ZbDb *db, gint64 *batch, GError **error)
   return zb_db_int (db, batch, error, BATCH, "");
 }
 
+/* The newest decision that stands. */
+typedef struct {
+  gint64 id, item, batch, slot; /* ID 0: none */
+  char *action;
+} Newest;
+
+static void
+newest_clear (Newest *newest)
+{
+  g_free (newest->action);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Newest, newest_clear)
+
+static gboolean
+read_newest (ZbDb *db, ZbWeek week, const char *editor, Newest *newest, GError **error)
+{
+  g_autofree char *name = zb_week_name (week);
+  g_autoptr (ZbQuery) q = zb_db_query (db, NEWEST, "ss", name, editor);
+  if (zb_query_next (q)) {
+    newest->id = zb_query_int (q, 0);
+    newest->item = zb_query_int (q, 1);
+    newest->action = g_strdup (zb_query_text (q, 2));
+    newest->slot = zb_query_int (q, 3);
+    newest->batch = zb_query_int (q, 4);
+  }
+  return zb_query_ok (q, error);
+}
+
+gboolean
+zb_decision_newest (ZbDb *db, ZbWeek week, const char *editor, gint64 *item, char **what, GError **error)
+{
+  g_auto (Newest) newest = {0};
+  if (!read_newest (db, week, editor, &newest, error))
+    return FALSE;
+  *item = newest.item;
+  if (newest.slot != 0)
+    *what = g_strdup_printf ("%s for slot %d", newest.action, (int)newest.slot);
+  else
+    *what = g_strdup (newest.action);
+  return TRUE;
+}
+
 typedef struct {
   ZbWeek week;
   const char *editor;
@@ -73,27 +115,21 @@ static gboolean
 undo_inside (ZbDb *db, gpointer data, GError **error)
 {
   Undo *undo = data;
-  g_autofree char *week = zb_week_name (undo->week);
-  gint64 id = 0, batch = 0;
+  g_auto (Newest) newest = {0};
   const char *editor = undo->editor != NULL ? undo->editor : "cli";
-  g_autoptr (ZbQuery) q = zb_db_query (db, NEWEST, "ss", week, undo->editor);
-  if (zb_query_next (q)) {
-    id = zb_query_int (q, 0);
-    undo->item = zb_query_int (q, 1);
-    batch = zb_query_int (q, 4);
-    undo->what = zb_query_is_null (q, 3)
-                     ? g_strdup_printf ("%s of item %" G_GINT64_FORMAT, zb_query_text (q, 2), undo->item)
-                     : g_strdup_printf ("%s of item %" G_GINT64_FORMAT " for slot %d", zb_query_text (q, 2),
-                                        undo->item, (int)zb_query_int (q, 3));
-  }
-  if (!zb_query_ok (q, error))
+  if (!read_newest (db, undo->week, undo->editor, &newest, error))
     return FALSE;
-  if (id == 0) {
+  if (newest.id == 0) {
+    g_autofree char *week = zb_week_name (undo->week);
     g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is nothing to undo in %s", week);
     return FALSE;
   }
-  return batch != 0 ? zb_db_exec (db, error, UNDO_BATCH, "sti", editor, undo->now, batch)
-                    : undo_one (db, id, editor, undo->now, error);
+  undo->item = newest.item;
+  undo->what = newest.slot == 0 ? g_strdup_printf ("%s of item %" G_GINT64_FORMAT, newest.action, undo->item)
+                                : g_strdup_printf ("%s of item %" G_GINT64_FORMAT " for slot %d",
+                                                   newest.action, undo->item, (int)newest.slot);
+  return newest.batch != 0 ? zb_db_exec (db, error, UNDO_BATCH, "sti", editor, undo->now, newest.batch)
+                           : undo_one (db, newest.id, editor, undo->now, error);
 }
 
 gboolean

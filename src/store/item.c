@@ -43,6 +43,7 @@ static const char *const LIST_STORY =
     "SELECT " COLUMNS " FROM item WHERE story = ? ORDER BY coalesce (published, fetched), id";
 /* The article proves more than the feed that told of it. */
 static const char *const SET_EVIDENCE = "UPDATE item SET evidence = ? WHERE id = ?";
+static const char *const GET_STORY = "SELECT story FROM item WHERE id = ? AND story IS NOT NULL";
 static const char *const SET_STORY = "UPDATE item SET story = ? WHERE id = ?";
 static const char *const SOURCES = "SELECT source FROM item WHERE id = ?1 UNION ALL"
                                    " SELECT DISTINCT source FROM sighting WHERE item = ?1"
@@ -162,6 +163,13 @@ zb_item_list_story (ZbDb *db, gint64 story, GError **error)
 {
   g_autoptr (ZbQuery) q = zb_db_query (db, LIST_STORY, "i", story);
   return zb_item_read_all (q, error);
+}
+
+gboolean
+zb_item_get_story (ZbDb *db, gint64 id, gint64 *story, GError **error)
+{
+  *story = 0;
+  return zb_db_int (db, story, error, GET_STORY, "i", id);
 }
 
 gboolean

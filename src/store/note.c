@@ -6,6 +6,8 @@
 static const char *const ADD = "INSERT INTO note (story, editor, written, text) VALUES (?, ?, ?, ?)";
 static const char *const LIST = "SELECT editor, text, written FROM note WHERE story = ? ORDER BY id";
 
+static const char *const COUNT = "SELECT count (*) FROM note WHERE story = ?";
+
 void
 zb_note_free (ZbNote *note)
 {
@@ -45,4 +47,11 @@ zb_note_list (ZbDb *db, gint64 story, GError **error)
     g_ptr_array_add (notes, note);
   }
   return zb_query_ok (q, error) ? g_steal_pointer (&notes) : NULL;
+}
+
+gboolean
+zb_note_count (ZbDb *db, gint64 story, gint64 *count, GError **error)
+{
+  *count = 0;
+  return zb_db_int (db, count, error, COUNT, "i", story);
 }

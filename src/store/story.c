@@ -27,9 +27,15 @@ static const char *const ITEMS =
 
 static const char *const MARK =
     "SELECT (SELECT coalesce (max (id), 0) FROM item), (SELECT coalesce (max (id), 0) FROM story),"
-    " (SELECT count (*) FROM item WHERE story IS NULL), (SELECT count (*) FROM sighting),"
-    " (SELECT count (*) FROM wanted) + (SELECT count (*) FROM unread),"
+    " (SELECT count (*) FROM item WHERE story IS NULL), (SELECT items FROM change),"
     " (SELECT coalesce (max (id), 0) FROM decision WHERE week < ?)";
+/* Both halves are answered from an index: a row's story stands behind its text, which is long. */
+static const char *const COUNT =
+    "SELECT count (*), count (*) FILTER (WHERE id > ?3) + (SELECT count (*) FROM item INDEXED BY "
+    "item_by_story"
+    " WHERE story IS NULL AND id <= ?3 AND coalesce (published, fetched) >= ?1"
+    " AND coalesce (published, fetched) < ?2)"
+    " FROM item WHERE coalesce (published, fetched) >= ?1 AND coalesce (published, fetched) < ?2";
 
 gboolean
 zb_story_new (ZbDb *db, ZbTime now, gint64 *id, GError **error)
@@ -69,12 +75,23 @@ zb_story_items (ZbDb *db, ZbTime from, ZbTime to, GError **error)
 gboolean
 zb_story_mark (ZbDb *db, const char *week, ZbStoryMark *mark, GError **error)
 {
-  gint64 *const members[] = {&mark->item,      &mark->story, &mark->ungrouped,
-                             &mark->sightings, &mark->texts, &mark->decided};
+  gint64 *const members[] = {&mark->item, &mark->story, &mark->ungrouped, &mark->changes, &mark->decided};
   g_autoptr (ZbQuery) q = zb_db_query (db, MARK, "s", week);
   memset (mark, 0, sizeof *mark);
   if (zb_query_next (q))
     for (guint i = 0; i < G_N_ELEMENTS (members); i++)
       *members[i] = zb_query_int (q, (int)i);
+  return zb_query_ok (q, error);
+}
+
+gboolean
+zb_story_count (ZbDb *db, ZbTime from, ZbTime to, gint64 newest, gint64 *all, gint64 *waiting, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, COUNT, "tti", from, to, newest);
+  *all = *waiting = 0;
+  if (zb_query_next (q)) {
+    *all = zb_query_int (q, 0);
+    *waiting = zb_query_int (q, 1);
+  }
   return zb_query_ok (q, error);
 }

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from origin_farm import HAN, WORDS
 
-ITEMS, SOURCES, TRIES, KILOBYTES, MILLISECONDS = 20_000, 100, 7, 50, 100
+ITEMS, MORE, SOURCES, TRIES, KILOBYTES, MILLISECONDS = 20_000, 500, 100, 7, 50, 100
 PASSWORD = "a password for the bench"
 CONFIG = Path(__file__).resolve().parents[2] / "zhoubao.yaml"  # the home newsletter's, with its topics
 LEVELS = ("central", "provincial", "sub-provincial", "court", "media", "research")
@@ -41,9 +41,9 @@ class Vocabulary:
         return self.joint.join(self.chance.choices(self.words, cum_weights=self.weights, k=count))
 
 
-def rows(monday):
+def rows(monday, seed=5):
     """Items of the week; one in twenty has a document number, one in ten tells of the same as the one before."""
-    chance, title, story = random.Random(5), "", 0
+    chance, title, story = random.Random(seed), "", 0
     chinese = Vocabulary(chance, [HAN[i:i + 2] for i in range(0, len(HAN) - 1, 2)], [chr(0x4e00 + n) for n in range(3500)], (2, 3), "")
     english = Vocabulary(chance, WORDS, "abcdefghiklmnoprstuvy", (3, 9), " ")
     start = int(datetime.datetime.combine(monday, datetime.time(), datetime.timezone.utc).timestamp())
@@ -99,7 +99,7 @@ class Desk:
         return answer.status, answer.headers, answer.read()
 
     def measure(self, what, path):
-        """Prints the median of TRIES after the first, and the first where it is longer than the limit."""
+        """Prints the median of TRIES after the first, and the first; both are under the limit, or it returns False."""
         times = []
         for _ in range(TRIES + 1):
             start = time.monotonic()
@@ -109,7 +109,29 @@ class Desk:
             raise SystemExit(f"{path}: {status}")
         kilobytes, usual = len(body) / 1000, statistics.median(times[1:])
         print(f"{what}: {usual:.1f} ms (limit {MILLISECONDS}; the first {times[0]:.0f}), {kilobytes:.1f} kB (limit {KILOBYTES})", flush=True)
-        return usual <= MILLISECONDS and kilobytes <= KILOBYTES
+        return max(usual, times[0]) <= MILLISECONDS and kilobytes <= KILOBYTES
+
+    def bring(self, count):
+        """COUNT more items that no story has yet, as a crawl leaves them before it groups them."""
+        more = [(None, *row[1:2], f"https://example.net/{n}", f"https://example.net/{n}", *row[4:]) for n, row in
+                enumerate(itertools.islice(rows(last_week(), 7), count))]
+        with sqlite3.connect(self.root / "data" / "zhoubao.db") as db:
+            db.executemany(ADD, more)
+
+    def ranked(self, what):
+        """Waits until the page has everything, and prints how long the desk ranked behind it; the slowest page of that time counts."""
+        start, slowest = time.monotonic(), 0
+        while True:
+            asked = time.monotonic()
+            _, _, page = self.ask("GET", f"/desk/queue?week={self.week}", Cookie=self.cookie)
+            slowest = max(slowest, (time.monotonic() - asked) * 1000)
+            if b"being ranked" not in page and b">0 items in" not in page:
+                break
+            if time.monotonic() - start > 120:
+                raise SystemExit(f"{what}: not ranked after two minutes")
+            time.sleep(.05)
+        print(f"{what}: all are there after {time.monotonic() - start:.1f} s; the slowest page meanwhile {slowest:.0f} ms (limit {MILLISECONDS})", flush=True)
+        return slowest <= MILLISECONDS
 
     def post(self, path, form):
         _, _, page = self.ask("GET", f"/desk/queue?week={self.week}", Cookie=self.cookie)
@@ -127,7 +149,9 @@ def main(program):
         desk = Desk(program, Path(folder) / "desk", monday)
         try:
             week = desk.week
-            good = [desk.measure("queue", f"/desk/queue?week={week}")]
+            good = [desk.ranked("queue, the desk just started"), desk.measure("queue", f"/desk/queue?week={week}")]
+            desk.bring(MORE)
+            good += [desk.ranked(f"queue, after {MORE} new items")]
             took = [desk.post("/desk/decide", {"item": n, "action": "pick", "slot": n}) for n in (1, 2, 3)]
             print(f"a decision: {statistics.median(took):.1f} ms (limit {MILLISECONDS})")
             desk.post(f"/desk/issue/{week}/fill", {})

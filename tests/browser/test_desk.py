@@ -202,7 +202,7 @@ def test_editors_see_each_other_and_what_the_other_decides_without_a_reload(room
     until(mine, lambda: "wang looks at this" in every(mine, ".story")[1].text)
     until(theirs, lambda: "li looks at this" in one(theirs, "#pulse").text)
     click(theirs, one(theirs, "button[value='3']"))
-    until(mine, lambda: "picked, slot 3" in every(mine, ".story")[1].text and story in one(mine, "#said").text)
+    until(mine, lambda: "picked, in slot 3" in every(mine, ".story")[1].text and story in one(mine, "#said").text)
     assert mine.switch_to.active_element.text == focused and title_of(here(mine)) == story
     assert not one(mine, "#fresh").is_displayed()
     note = room.space.write("note.html", "<html><title>绝对全新的通知</title><p>一件刚刚发生的事情。</p></html>")

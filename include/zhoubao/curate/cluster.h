@@ -3,8 +3,8 @@
 #include "zhoubao/model/config.h"
 #include "zhoubao/store/item.h"
 
-/* Gives every item without a story the story of its likest neighbour of the days around it, or a new one, in
-   one transaction. GROUPED (may be NULL) gets how many were placed. */
+/* Gives every item without a story the story of its likest neighbour of the days around it, or a new one; no
+   transaction is held while they are compared. GROUPED (may be NULL) gets how many were placed. */
 gboolean zb_cluster_run (ZbDb *db, const ZbConfig *config, ZbTime now, gint64 *grouped,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -31,6 +31,10 @@ gboolean zb_decision_batch (ZbDb *db, gint64 *batch, GError **error) G_GNUC_WARN
 gboolean zb_decision_undo (ZbDb *db, ZbWeek week, const char *editor, ZbTime now, gint64 *item, char **what,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What zb_decision_undo would take back: its item, or 0 where there is nothing, and its words as above. */
+gboolean zb_decision_newest (ZbDb *db, ZbWeek week, const char *editor, gint64 *item, char **what,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What stands for ITEM; SLOT (may be NULL) gets the slot of a pick, else 0. */
 gboolean zb_decision_state (ZbDb *db, gint64 item, ZbItemState *state, int *slot,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

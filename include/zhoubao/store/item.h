@@ -27,6 +27,8 @@ GPtrArray *zb_item_list (ZbDb *db, ZbTime from, ZbTime to, gint64 limit, GError 
 /* Those of a story, oldest first. (transfer full) */
 GPtrArray *zb_item_list_story (ZbDb *db, gint64 story, GError **error);
 
+/* The story of the item ID; 0 where it has none, or is not there. */
+gboolean zb_item_get_story (ZbDb *db, gint64 id, gint64 *story, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zb_item_set_story (ZbDb *db, gint64 id, gint64 story, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The slugs of all sources in which the item was seen, its own first. (transfer full) */

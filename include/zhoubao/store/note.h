@@ -18,3 +18,4 @@ gboolean zb_note_add (ZbDb *db, gint64 story, const char *editor, const char *te
 
 /* Those of STORY, oldest first: an array of ZbNote. (transfer full) */
 GPtrArray *zb_note_list (ZbDb *db, gint64 story, GError **error);
+gboolean zb_note_count (ZbDb *db, gint64 story, gint64 *count, GError **error) G_GNUC_WARN_UNUSED_RESULT;

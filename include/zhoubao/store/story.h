@@ -15,12 +15,18 @@ GPtrArray *zb_story_window (ZbDb *db, ZbTime from, ZbTime to, GError **error);
  * full) */
 GPtrArray *zb_story_items (ZbDb *db, ZbTime from, ZbTime to, GError **error);
 
-/* What a ranking hangs on: another one where items came, were grouped, seen elsewhere or got their texts, or
-   where something of the weeks before was decided. Compare by bytes. */
+/* What a ranking hangs on: another one where an item came, changed, was grouped or seen elsewhere, or where
+   something of the weeks before was decided. Compare by bytes. */
 typedef struct {
-  gint64 item, story, ungrouped, sightings, texts, decided;
+  gint64 item, story, ungrouped, changes, decided;
 } ZbStoryMark;
 
 /* For WEEK ("2017-W26"). */
 gboolean zb_story_mark (ZbDb *db, const char *week, ZbStoryMark *mark,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How many items appeared in [FROM, TO), and how many of them have no story yet or came after the item
+ * NEWEST.
+ */
+gboolean zb_story_count (ZbDb *db, ZbTime from, ZbTime to, gint64 newest, gint64 *all, gint64 *waiting,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

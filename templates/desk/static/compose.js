@@ -3,7 +3,6 @@
 (() => {
   const form = document.getElementById("issue");
   if (!form) return;
-  document.documentElement.classList.add("scripted");
   const byId = (id) => document.getElementById(id);
   const frame = document.querySelector('iframe[name="preview"]'), saved = byId("saved"), conflict = byId("conflict");
   const slots = () => [...byId("slots").children];

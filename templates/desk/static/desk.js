@@ -1,6 +1,7 @@
 // Keys of the desk: j k move, o opens, / goes to the search, all others press what carries them; ? lists them.
 "use strict";
 (() => {
+  document.documentElement.classList.add("scripted");
   const stories = [...document.querySelectorAll(".story")];
   let at = -1;
   const move = (step) => {

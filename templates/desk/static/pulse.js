@@ -28,18 +28,29 @@
       const mark = story.querySelector("input[form=many]"); // what was marked as something else is marked no more
       if (mark) Object.assign(mark, { value: `${now.item} ${now.seen}`, checked: false });
       for (const state of ["open", "picked", "briefed", "rejected"]) story.classList.toggle(state, state === now.state);
-      set(story.querySelector("span.state"), now.slot ? `${now.state}, slot ${now.slot}` : now.state);
-      story.querySelector(".slot")?.remove();
+      set(story.querySelector("span.state"), now.slot ? `${now.state}, in slot ${now.slot}` : now.state);
       changed.push(`${story.querySelector("h2").textContent}: ${now.seen}`);
     }
     if (changed.length) set(document.getElementById("said"), `Decided by others: ${changed.join("; ")}`);
   };
 
-  const showNew = (items) => {
-    const count = items - Number(pulse.dataset.items), button = document.getElementById("fresh");
-    if (!button || count <= 0) return;
+  // What is new waits for a press, but for a page that has nothing yet.
+  const offer = (text) => {
+    const button = document.getElementById("fresh");
+    if (!button || !text) return;
     button.hidden = false;
-    set(button, `${count} new: show`);
+    set(button, text);
+  };
+  const showNew = ({ items, serial, waiting }) => {
+    set(document.getElementById("waiting"), waiting ? `${waiting} new item${waiting > 1 ? "s are" : " is"} being ranked.` : "");
+    if (String(serial) === pulse.dataset.serial) return;
+    if (!stories.length && pulse.dataset.items === "0") return location.reload();
+    const count = items - Number(pulse.dataset.items);
+    offer(count > 0 ? `${count} new: show` : "Stories changed: show");
+  };
+  const showNotes = (notes) => {
+    const count = notes - Number(pulse.dataset.notes);
+    offer(count > 0 ? `${count} new note${count > 1 ? "s" : ""}: show` : "");
   };
   document.getElementById("fresh")?.addEventListener("click", () => location.reload());
 
@@ -47,6 +58,7 @@
     if (document.hidden) return;
     const body = new URLSearchParams({ at: open() });
     if (pulse.dataset.week) body.set("week", pulse.dataset.week);
+    if (pulse.dataset.story) body.set("story", pulse.dataset.story);
     for (const story of stories) body.append("item", story.dataset.item);
     try {
       const answer = await fetch("/desk/pulse", { method: "POST", body, headers: { "X-CSRF": csrf } });
@@ -54,7 +66,8 @@
       const now = await answer.json();
       showOthers(now.others);
       showStates(now.states, now.held ?? "");
-      if (pulse.dataset.items) showNew(now.items);
+      if (pulse.dataset.serial) showNew(now);
+      if (pulse.dataset.notes) showNotes(now.notes);
     } catch { /* the desk is away; the next beat asks again */ }
   };
   document.addEventListener("visibilitychange", beat);
