@@ -58,7 +58,7 @@ equal (const Token *a, const Token *b)
 static GArray *
 cut_lines (const char *text)
 {
-  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  GArray *tokens = g_array_sized_new (FALSE, FALSE, sizeof (Token), 16);
   for (const char *p = text; *p != '\0';) {
     const char *end = strchr (p, '\n');
     Token token = {p, end != NULL ? (gsize)(end - p) + 1 : strlen (p)};
@@ -79,7 +79,7 @@ class_of (gunichar c)
 static GArray *
 cut_words (const char *text)
 {
-  GArray *tokens = g_array_new (FALSE, FALSE, sizeof (Token));
+  GArray *tokens = g_array_sized_new (FALSE, FALSE, sizeof (Token), 16);
   for (const char *p = text; *p != '\0';) {
     int class = class_of (g_utf8_get_char (p));
     const char *end = g_utf8_next_char (p);

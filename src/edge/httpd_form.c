@@ -134,7 +134,7 @@ zb_form_parse (const char *content_type, GBytes *body)
   text[size] = '\0';
   if (content_type != NULL &&
       g_ascii_strncasecmp (content_type, "application/x-www-form-urlencoded", 33) == 0)
-    parse_urlencoded (form, data, size);
+    parse_urlencoded (form, text, size);
   else if (content_type != NULL && g_ascii_strncasecmp (content_type, "multipart/form-data", 19) == 0)
     parse_multipart (form, content_type, text, size);
   return form;

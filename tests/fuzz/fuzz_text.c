@@ -1,6 +1,8 @@
-/* Any bytes as text: wrapped, cut, squeezed, folded, romanised, cut into words, and its language told. */
+/* Any bytes as text: wrapped, cut, squeezed, folded, romanised above its characters too, cut into words, and
+ * its language told. */
 #include "zhoubao/base/language.h"
 #include "zhoubao/base/romanize.h"
+#include "zhoubao/base/ruby.h"
 #include "zhoubao/base/text.h"
 #include "zhoubao/base/words.h"
 
@@ -29,6 +31,19 @@ check_wrap (const char *squeezed)
   g_assert_cmpstr (a->str, ==, b->str);
 }
 
+/* Pieces of text, each followed by its reading. */
+static void
+check_ruby (const char *text)
+{
+  g_auto (GStrv) pieces = zb_ruby_pieces (text);
+  g_autoptr (GString) joined = g_string_new (NULL);
+  for (guint i = 0; pieces[i] != NULL; i += 2) {
+    g_assert_nonnull (pieces[i + 1]);
+    g_string_append (joined, pieces[i]);
+  }
+  g_assert_cmpstr (joined->str, ==, text);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -44,6 +59,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   zb_words_each (text, (gssize)size, check_word, GSIZE_TO_POINTER (size));
   g_autofree char *pinyin = zb_romanize (squeezed);
   g_assert_true (g_utf8_validate (pinyin, -1, NULL));
+  check_ruby (squeezed);
   g_assert_nonnull (zb_language_of (text, (gssize)size, "zh"));
   return 0;
 }
