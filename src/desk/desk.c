@@ -23,6 +23,7 @@ struct ZbDesk {
   ZbDispatch *dispatch;
   ZbBoard *board;
   ZbPresence *presence;
+  ZbErrands *errands;
 };
 
 static void
@@ -236,7 +237,8 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
                    .policy = POLICY,
                    .dispatch = desk->dispatch,
                    .board = desk->board,
-                   .presence = desk->presence};
+                   .presence = desk->presence,
+                   .errands = desk->errands};
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
@@ -263,6 +265,7 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
   if (desk->key == NULL)
     return FALSE;
   desk->presence = zb_presence_new ();
+  desk->errands = zb_errands_new (desk->directory);
   desk->board = zb_board_new (desk->directory, error);
   if (desk->board == NULL)
     return FALSE;
@@ -298,6 +301,7 @@ zb_desk_free (ZbDesk *desk)
   g_clear_pointer (&desk->dispatch, zb_dispatch_free);
   g_clear_pointer (&desk->board, zb_board_free);
   g_clear_pointer (&desk->presence, zb_presence_free);
+  g_clear_pointer (&desk->errands, zb_errands_free);
   g_clear_pointer (&desk->key, g_bytes_unref);
   g_free (desk->directory);
   g_free (desk->url);

@@ -1,4 +1,5 @@
 /* The acts between draft and publication, each on the version that the editor saw, and corrections after. */
+#include "archive.h"
 #include "issue.h"
 
 #include "zhoubao/base/error.h"
@@ -84,10 +85,13 @@ publish (ZbVisit *visit, ZbDraft *draft, GError **error)
   ZbDb *db = visit->room->db;
   const char *who = visit->editor->name;
   gboolean early = zb_request_field (visit->request, "early") != NULL;
-  return zb_clerk_check (workspace, draft->issue, early, visit->now, error) &&
-         zb_review_schedule (db, draft, ZB_TIME_NONE, who, visit->now, error) &&
-         zb_publish (workspace, db, draft, early, who, visit->now, &path, error) &&
-         zb_record_write (workspace, db, path, visit->now, error) && zb_clerk_build (workspace, error);
+  if (!zb_clerk_check (workspace, draft->issue, early, visit->now, error) ||
+      !zb_review_schedule (db, draft, ZB_TIME_NONE, who, visit->now, error) ||
+      !zb_publish (workspace, db, draft, early, who, visit->now, &path, error) ||
+      !zb_record_write (workspace, db, path, visit->now, error))
+    return FALSE;
+  zb_archive_build (visit);
+  return TRUE;
 }
 
 gboolean
@@ -126,9 +130,11 @@ correct (ZbVisit *visit, ZbWeek week, const char *text, GError **error)
   ZbWorkspace *workspace = visit->room->workspace;
   ZbCorrection correction = {text, visit->editor->name, visit->now};
   g_autofree char *file = zb_issue_file_path (workspace->root, week);
-  return zb_publish_correct (workspace, visit->room->db, week, &correction, error) &&
-         zb_record_write (workspace, visit->room->db, file, visit->now, error) &&
-         zb_clerk_build (workspace, error);
+  if (!zb_publish_correct (workspace, visit->room->db, week, &correction, error) ||
+      !zb_record_write (workspace, visit->room->db, file, visit->now, error))
+    return FALSE;
+  zb_archive_build (visit);
+  return TRUE;
 }
 
 gboolean

@@ -20,6 +20,8 @@ static const ZbRoute routes[] = {
   {"POST", "/desk/item/:/note",       ZB_ACCESS_CONTRIBUTOR, zb_page_item_note},
   {"GET",  "/desk/clip",       ZB_ACCESS_CONTRIBUTOR, zb_page_clip},
   {"POST", "/desk/clip",       ZB_ACCESS_CONTRIBUTOR, zb_page_clip_post},
+  {"GET",  "/desk/clip/:",     ZB_ACCESS_CONTRIBUTOR, zb_page_clip_state},
+  {"POST", "/desk/archive",    ZB_ACCESS_EDITOR,      zb_page_archive},
   {"GET",  "/desk/people",     ZB_ACCESS_CONTRIBUTOR, zb_page_people},
   {"POST", "/desk/people/password",   ZB_ACCESS_CONTRIBUTOR, zb_page_people_password},
   {"POST", "/desk/people/add",        ZB_ACCESS_OWNER,       zb_page_people_add},

@@ -22,7 +22,9 @@ gboolean zb_page_evidence (ZbVisit *visit, GError **error);
 gboolean zb_page_item_note (ZbVisit *visit, GError **error);
 gboolean zb_page_clip (ZbVisit *visit, GError **error); /* clip_page.c */
 gboolean zb_page_clip_post (ZbVisit *visit, GError **error);
-gboolean zb_page_people (ZbVisit *visit, GError **error); /* people_page.c */
+gboolean zb_page_clip_state (ZbVisit *visit, GError **error);
+gboolean zb_page_archive (ZbVisit *visit, GError **error); /* archive.c */
+gboolean zb_page_people (ZbVisit *visit, GError **error);  /* people_page.c */
 gboolean zb_page_people_password (ZbVisit *visit, GError **error);
 gboolean zb_page_people_add (ZbVisit *visit, GError **error);
 gboolean zb_page_people_role (ZbVisit *visit, GError **error);

@@ -1,9 +1,9 @@
 /* Writing an essay or document to its file: blank, shown, tried out, and saved where nobody else did. */
 #include "routes.h"
 
+#include "archive.h"
 #include "shelf.h"
 #include "zhoubao/base/error.h"
-#include "zhoubao/desk/clerk.h"
 #include "zhoubao/edge/markdown.h"
 #include "zhoubao/render/context.h"
 #include "zhoubao/store/post_file.h"
@@ -176,10 +176,7 @@ zb_page_shelf_save (ZbVisit *visit, GError **error)
     return TRUE;
   if (!zb_visit_audit (visit, what, slug, error))
     return FALSE;
-  if (!zb_clerk_build (visit->room->workspace, error)) {
-    g_prefix_error (error, "%s.md is saved, but the archive could not be built: ", slug);
-    return FALSE;
-  }
+  zb_archive_build (visit);
   g_autofree char *escaped = g_uri_escape_string (slug, NULL, FALSE);
   return zb_visit_go (visit, "%s/%s?said=saved", shelf->path, escaped);
 }

@@ -60,7 +60,10 @@ build_row (ZbVisit *visit, JsonBuilder *b, const Row *row)
   json_builder_begin_object (b);
   zb_json_text (b, "slug", row->source->slug);
   zb_json_text (b, "title", row->source->title);
-  zb_json_text (b, "state", person ? "needs a person" : row->state);
+  zb_json_text (b, "state",
+                person                            ? "needs a person"
+                : g_str_equal (row->state, "new") ? "not asked yet"
+                                                  : row->state);
   zb_json_bool (b, "bad", rank_of (row->state) < rank_of ("person"));
   zb_json_bool (b, "person", person);
   zb_json_text (b, "checked", checked);

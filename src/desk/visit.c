@@ -1,6 +1,7 @@
 /* What every page of the desk shares. */
 #include "visit.h"
 
+#include "archive.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
 #include "zhoubao/store/audit.h"
@@ -71,6 +72,7 @@ zb_visit_render (ZbVisit *visit, const char *name, const char *title, JsonBuilde
   zb_json_text (b, "csrf", visit->csrf);
   zb_json_text (b, "editor", visit->editor != NULL ? visit->editor->name : NULL);
   build_navigation (visit, b);
+  zb_archive_state (visit, b);
   json_builder_end_object (b);
   g_autoptr (JsonNode) root = json_builder_get_root (b);
   g_autofree char *html = zb_template_set_render_json (visit->room->templates, file, root, NULL, error);

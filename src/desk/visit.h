@@ -2,6 +2,7 @@
 #pragma once
 #include "board.h"
 #include "dispatch.h"
+#include "errand.h"
 #include "presence.h"
 #include "zhoubao/base/json.h"
 #include "zhoubao/base/template_set.h"
@@ -38,6 +39,7 @@ typedef struct {
   ZbDispatch *dispatch; /* who sends */
   ZbBoard *board;       /* the queues */
   ZbPresence *presence; /* who has what open */
+  ZbErrands *errands;   /* work behind the pages */
 } ZbVisit;
 
 /* A handler answers, or returns FALSE with ERROR set: then the error's page is shown with the status of its

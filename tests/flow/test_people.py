@@ -2,7 +2,13 @@
 import concurrent.futures
 import html
 import re
+import socket
+import threading
+import time
 import urllib.parse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
 
 PASSWORD = "a password for the tests"
 NOTICE = "关于进一步完善失信约束制度的通知\n\n各省、自治区、直辖市人民政府：为规范失信约束，现将有关事项通知如下。\n一、严格依法依规认定失信行为，不得擅自扩大范围。\n"
@@ -114,6 +120,63 @@ def test_a_pasted_text_becomes_an_item_once_and_keeps_its_evidence(workspace, se
     source = '<html><head><meta charset="gb2312"><title>信用条例</title></head><body><article><h1>信用条例</h1><p>' + "社会信用信息的归集和公开应当合法。" * 9 + "</p></article></body></html>"
     status, headers, _ = li.post("/desk/clip", url="https://credit.example.org/2.html", text=source)
     assert status == 303 and "社会信用信息的归集和公开" in li.get(headers["Location"]), "what it says of its charset is not true of what is pasted"
+
+
+@pytest.fixture
+def slow_site():
+    """A site that answers only once it is let go: its address, and the event."""
+    go = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            go.wait(20)
+            body = f"<html><title>失信被执行人名单 {self.path}</title><p>{NOTICE}</p></html>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", go
+    go.set()
+    server.shutdown()
+    server.server_close()
+
+
+def test_slow_sites_that_are_clipped_keep_nobody_waiting(workspace, serve, slow_site):
+    url, go = slow_site
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda n: li.post("/desk/clip", url=f"{url}/{n}"), range(8)))
+    ways = [headers["Location"] for status, headers, _ in answers if status == 303]
+    assert len(set(ways)) == 8 and all(way.startswith("/desk/clip/") for way in ways)
+    assert "It is being fetched" in li.get(ways[0]) and f"{url}/" in li.get(ways[0])
+    assert li.ask("/desk/queue")[0] == 200, "the site has not answered yet"
+    go.set()
+    for way in ways:
+        for _ in range(200):
+            status, headers, _ = li.ask(way)
+            if status == 303:
+                break
+            time.sleep(0.05)
+        assert status == 303 and "不得擅自扩大范围" in li.get(headers["Location"])
+    assert li.ask("/desk/clip/99")[0] == 404
+
+
+def test_a_page_that_cannot_be_clipped_leaves_the_form_as_it_was_filled(workspace, serve):
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    status, _, page = li.post("/desk/clip", url=f"http://127.0.0.1:{port}/page.html")
+    assert status == 422 and 'role="alert"' in page and f'value="http://127.0.0.1:{port}/page.html"' in page
+    status, _, page = li.post("/desk/clip", url="ftp://example.org/", text="A title\n\nand words")
+    assert status == 422 and "begins with http" in page and "and words" in page
 
 
 def test_notes_stand_on_the_story_and_are_shown_as_they_were_written(workspace, serve):

@@ -1,6 +1,7 @@
 """The desk's members, posts, documents and settings: what the command line does, for editors; through the program, without a browser."""
 import html
 import re
+import time
 
 import pytest
 
@@ -122,6 +123,24 @@ def test_a_contributor_is_not_shown_what_they_may_not_do(desk):
     for path in ("posts", "documents", "members", "settings", "subscribers", "audit"):
         assert f'href="/desk/{path}"' not in page
     assert 'href="/desk/queue"' in page and f'{PASSWORD}' not in page
+
+
+def test_an_archive_that_cannot_be_built_is_told_on_every_page_and_built_again(workspace, desk, li):
+    workspace.write("templates/post.mustache", "{{#never closed")
+    assert li.post("/desk/posts/new", **ESSAY, sum="", body="Words.")[0] == 303, "the words are saved all the same"
+    for _ in range(200):
+        page = li.get("/desk/queue")
+        if "could not be built" in page:
+            break
+        time.sleep(0.05)
+    assert "could not be built" in page and "templates/post.mustache" in page and str(workspace.root) not in page
+    (workspace.root / "templates/post.mustache").unlink()
+    assert li.post("/desk/archive")[0] == 303
+    for _ in range(200):
+        if desk.get("/posts/what-is-a-list/")[0] == 200:
+            break
+        time.sleep(0.05)
+    assert "Words." in desk.get("/posts/what-is-a-list/")[2] and "could not be built" not in li.get("/desk/queue")
 
 
 def test_a_broken_document_keeps_nobody_from_writing_the_issue(workspace, li):

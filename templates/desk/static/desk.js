@@ -24,4 +24,16 @@
     if (button && event.key === "/") { event.preventDefault(); return button.focus(); }
     if (button && !(button.closest(".story") && scope === document)) { event.preventDefault(); button.click(); }
   });
+
+  // What goes on behind the page is looked at until it has ended; nothing else of the page moves.
+  const watch = async (id) => {
+    try {
+      const answer = await fetch(location.href);
+      if (answer.redirected) return location.replace(answer.url);
+      const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+      if (now) document.getElementById(id).replaceWith(now);
+    } catch { /* the desk is away; the next look asks again */ }
+    if (document.getElementById(id)?.hasAttribute("data-watch")) setTimeout(watch, 1500, id);
+  };
+  for (const element of document.querySelectorAll("[data-watch]")) setTimeout(watch, 1000, element.id);
 })();
