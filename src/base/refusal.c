@@ -139,6 +139,9 @@ names_the_mailbox (const char *status)
   return FALSE;
 }
 
+#define WORDS_MAX                                                                                            \
+  8000 /* characters looked at: no server gives its reason behind them, and phrases cost their square */
+
 /* Runs of white space as one space, so that phrases are found across line ends. */
 static char *
 fold (const char *text)
@@ -146,7 +149,9 @@ fold (const char *text)
   static GRegex *regex;
   if (regex == NULL)
     regex = g_regex_new ("\\s+", 0, 0, NULL);
-  char *folded = text != NULL ? g_regex_replace_literal (regex, text, -1, 0, " ", 0, NULL) : NULL;
+  g_autofree char *head =
+      text != NULL ? g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), WORDS_MAX)) : NULL;
+  char *folded = head != NULL ? g_regex_replace_literal (regex, head, -1, 0, " ", 0, NULL) : NULL;
   return folded != NULL ? g_strstrip (folded) : NULL;
 }
 

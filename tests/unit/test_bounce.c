@@ -166,6 +166,19 @@ test_a_delay_is_never_hard (void)
   g_assert_false (verdict.hard);
 }
 
+/* Phrases cost the square of a text's length: a hostile notice of a megabyte took minutes. */
+static void
+test_of_a_long_notice_the_head_is_judged (void)
+{
+  g_auto (ZbVerdict) head = {NULL}, tail = {NULL};
+  g_autofree char *filler = g_strnfill (20000, 'x');
+  g_autofree char *first = g_strconcat ("550 5.1.1 user unknown ", filler, NULL),
+                  *last = g_strconcat (filler, " 550 5.1.1 user unknown", NULL);
+  zb_refusal_judge (&(ZbRefusal){.words = first}, &head);
+  zb_refusal_judge (&(ZbRefusal){.words = last}, &tail);
+  g_assert_true (head.hard && !tail.hard);
+}
+
 static void
 test_an_ip_address_is_no_status (void)
 {
@@ -197,6 +210,7 @@ main (int argc, char **argv)
   CASE (a_report_names_our_delivery_in_three_ways);
   CASE (refusals_are_judged_by_evidence);
   CASE (a_delay_is_never_hard);
+  CASE (of_a_long_notice_the_head_is_judged);
   CASE (an_ip_address_is_no_status);
   CASE (every_reason_has_a_code_and_a_sentence);
   return g_test_run ();
