@@ -13,12 +13,13 @@
 #define SPAN "(\\d{1,3}|" WRITTEN "{1,3})\\s*(日|天|个月)"
 #define IN_FORCE "(?:施行|实施|执行|生效|试行|启用)"
 /* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号, （2017）京02执123号 */
+#define COUNT "[\\d一二三四五六七八九十百零〇]{1,6}"
 #define NUMBER                                                                                                           \
   "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝［（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞］）)]\\s*第?\\s*\\d{1,5}" \
-  "\\s*"                                                                                                                 \
-  "号|"                                                                                                                 \
-  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*["                                \
-  "\\d一二三四五六七八九十百零〇]{1,6}\\s*号|"                                                             \
+  "\\s*号|"                                                                                                             \
+  "[\\p{Han}]{0,20}(?:令|公告|通告)\\s*[（(]第\\s*" COUNT "\\s*号[）)]|"                                               \
+  "(?:19|20)\\d\\d\\s*年\\s*第\\s*" COUNT "\\s*号(?:公告|通告|令)|"                                                \
+  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*" COUNT "\\s*号|"                       \
   "[（(〔](?:19|20)\\d\\d[）)〕]\\p{Han}{1,3}\\d{0,6}\\p{Han}{1,6}\\d{1,6}号)"
 
 static char *
@@ -120,7 +121,7 @@ deadline_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
       "\\s*(?:为|是|至|[:：])?\\s*(" DAY ")",
       "(?:截止(?:时间|日期)?|截至)\\s*(?:为|是|至|[:：])?\\s*(" DAY ")",
       "(?:于|在)\\s*(" DAY
-      ")\\s*(?:（[^）]{0,10}）)?\\s*(?:\\d{1,2}[:：时点]\\d{0,2}分?)?\\s*(?:之前|以前|前)",
+      ")\\s*(?:（[^）]{0,10}）)?\\s*(?:\\d{1,2}[:：时点]\\d{0,2}分?)?\\s*(?:下班)?(?:之前|以前|前)",
       "(?:公示|征求意见|公开征求意见|征集)(?:的)?(?:时间|期限|期|日期)?\\s*(?:为|是|自|[:：])?[^。]{0,20}"
       "?" DAY "\\s*(?:起)?\\s*(?:至|到|-|—|－|～|~)\\s*(" DAY ")",
       "(?:即日|之日)起\\s*(?:至|到)\\s*(" DAY ")",
@@ -131,9 +132,11 @@ deadline_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
   ZbTime t = day_said (q, said, G_N_ELEMENTS (said)), from = day_of_issue (q, facts);
   if (t == ZB_TIME_NONE)
     t = day_behind (q, SPAN "(?:之内|以内|内)[^。]{0,30}(?:意见|反馈|建议)", from);
-  return t != ZB_TIME_NONE
-             ? t
-             : day_behind (q, "(?:征求|征集)意见(?:期限|时间|期)\\s*(?:为|是|[:：])?\\s*" SPAN, from);
+  return t != ZB_TIME_NONE ? t
+                           : day_behind (q,
+                                         "(?:征求|征集)意见的?(?:期限|时间|期)\\s*(?:为|是|[:：])?\\s*(?:自.{"
+                                         "0,12}之日起\\s*)?" SPAN,
+                                         from);
 }
 
 /* --- head and foot --- */
@@ -175,9 +178,11 @@ is_office (const char *line)
   glong n = g_utf8_strlen (line, -1);
   if (g_regex_match_simple ("(?:施行|执行|试行)$|^第.{1,4}条", line, 0, 0))
     return FALSE;
-  return n >= 2 && n <= 40 && g_regex_match_simple ("^[\\p{Han}\\s（）()、“”]+$", line, 0, 0) &&
+  return n >= 2 && n <= 40 &&
+         g_regex_match_simple ("^[\\p{Han}\\s（）()、“”]+(?:等\\s*\\d{1,2}\\s*(?:个)?(?:部门|单位))?$", line,
+                               0, 0) &&
          g_regex_match_simple ("(?:部|委|委员会|局|署|院|办|厅|室|会|行|处|政府|总局|中心|组|司|社|协会|"
-                               "联合会|法院|检察院|公司|党委)$|"
+                               "联合会|法院|检察院|公司|党委|部门|单位)$|"
                                "国务院|法院|人民银行",
                                line, 0, 0);
 }
@@ -260,8 +265,10 @@ zb_document_attachments (ZbNode *root, const char *base_url)
   g_autoptr (GPtrArray) urls = g_ptr_array_new_with_free_func (g_free);
   for (ZbNode *node = root; node != NULL && urls->len < MAX_ATTACHMENTS; node = zb_node_follow (node, root)) {
     const char *href = zb_node_is (node, "a") ? zb_node_attribute (node, "href") : NULL;
-    g_autofree char *url =
-        href != NULL && zb_document_is_file (href) ? zb_url_resolve (href, base_url) : NULL;
+    g_autofree char *name = href != NULL ? zb_node_squeezed (node) : NULL;
+    gboolean file =
+        href != NULL && (zb_document_is_file (href) || zb_document_is_file (name)); /* /download?id=7 */
+    g_autofree char *url = file ? zb_url_resolve (href, base_url) : NULL;
     if (url != NULL && !g_ptr_array_find_with_equal_func (urls, url, g_str_equal, NULL))
       g_ptr_array_add (urls, g_steal_pointer (&url));
   }

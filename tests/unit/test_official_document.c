@@ -41,7 +41,15 @@ static const Case cases[] = {
     {"", NULL, "公开征求意见（截止日期：2017-08-20）", NULL, NULL, NULL, NULL, "2017-08-20"},
     {"", "关于征求《条例》意见的公告", "社会公众可在7月23日17:00前提出。", NULL, NULL, NULL, NULL,
      "2017-07-23"},
+    {"", NULL, "公开征求意见，请将意见于2017年8月4日下班前反馈。", NULL, NULL, NULL, NULL, "2017-08-04"},
+    {"", NULL, "公开征求意见，征求意见的期限自公告之日起30日。\n2017年7月2日", NULL, NULL, "2017-07-02", NULL,
+     "2017-08-01"},
     /* numbers of every form */
+    {"", NULL, "市人民代表大会常务委员会公告（第54号）\n正文。", "市人民代表大会常务委员会公告（第54号）",
+     NULL, NULL, NULL, NULL},
+    {"", NULL, "2017年第12号公告\n正文。", "2017年第12号公告", NULL, NULL, NULL, NULL},
+    {"", NULL, "正文。\n省发展改革委等8部门\n2017年6月1日", NULL, "省发展改革委等8部门", "2017-06-01", NULL,
+     NULL},
     {"", NULL, "建办市函［2017］第763号\n正文。", "建办市函［2017］第763号", NULL, NULL, NULL, NULL},
     {"", NULL, "（2017）京02执123号\n正文。", "（2017）京02执123号", NULL, NULL, NULL, NULL},
     {"", NULL, "国家税务总局公告2018年第54号\n正文。", "国家税务总局公告2018年第54号", NULL, NULL, NULL,
@@ -111,13 +119,15 @@ test_cited_titles_once_and_whole (void)
 static void
 test_attachments_are_absolute_and_once (void)
 {
-  g_autoptr (ZbDoc) doc =
-      zb_doc_new_html ("<a href='./P02.pdf'>附件</a><a href='a.html'>x</a><a href='/b.DOCX?x=1'>2</a>"
-                       "<a href='P02.pdf'>again</a><a href='javascript:f(\"a.pdf\")'>no</a>",
-                       -1, NULL);
+  g_autoptr (ZbDoc) doc = zb_doc_new_html (
+      "<a href='./P02.pdf'>附件</a><a href='a.html'>x</a><a href='/b.DOCX?x=1'>2</a>"
+      "<a href='/get?id=7'>附件3.xlsx</a><a href='P02.pdf'>again</a><a href='javascript:f(\"a.pdf\")'>no</a>",
+      -1, NULL);
   g_auto (GStrv) files = zb_document_attachments (zb_doc_root (doc), "http://gov.example.org/x/t1.html");
   g_autofree char *joined = g_strjoinv (" ", files);
-  g_assert_cmpstr (joined, ==, "http://gov.example.org/x/P02.pdf http://gov.example.org/b.DOCX?x=1");
+  g_assert_cmpstr (joined, ==,
+                   "http://gov.example.org/x/P02.pdf http://gov.example.org/b.DOCX?x=1 "
+                   "http://gov.example.org/get?id=7");
 }
 
 int
