@@ -85,10 +85,23 @@ likelier_name (const Input *in)
   return latin && in->names[1] != NULL ? in->names[1] : first_name (in);
 }
 
+/* ASCII with the escapes of ISO-2022-JP or -KR, whose letters are ASCII too: mail made into feeds. */
+static gboolean
+has_escapes (const Input *in)
+{
+  static const char *const marks[] = {"\x1b$B", "\x1b$@", "\x1b$)C"};
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (memmem (in->data, in->length, marks[i], strlen (marks[i])) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_really_utf8 (const Input *in)
 {
   const char *name = first_name (in);
+  if (name == NULL && in->utf8 && has_escapes (in))
+    return FALSE;
   if (!in->utf8 || name == NULL || g_str_equal (name, "UTF-8"))
     return in->utf8;
   if (is_beyond_ascii (name))

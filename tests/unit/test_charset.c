@@ -111,6 +111,7 @@ test_what_is_declared_is_read (void)
   DECODES ("\0\0\xfe\xff\0\0\x4f\xe1", NULL, "UTF-32BE", "信");
   DECODES ("caf\xe9 \x93x\x94", "text/html; charset=iso-8859-1", "windows-1252", "café “x”");
   DECODES ("plain", NULL, "UTF-8", "plain");
+  DECODES ("<p>\x1b$B?.MQ>pJs$N\x1b(B</p>", NULL, "ISO-2022-JP", "<p>信用情報の</p>");
   DECODES ("", NULL, "UTF-8", "");
 }
 
