@@ -3,6 +3,7 @@
 #include "verbs.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/model/edition.h"
 #include "zhoubao/store/delivery.h"
 #include "zhoubao/store/mailing.h"
 
@@ -92,20 +93,20 @@ release (const ZbCli *cli, ZbDb *db, gint64 mailing, GError **error)
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
-  ZbWeek week;
+  g_auto (ZbEdition) edition = {0};
   GError *why = NULL;
   ZbTime next = ZB_TIME_NONE;
   gint64 counts[ZB_DELIVERY_STATES];
   if (!zb_verb_args (args, 1, 1, error))
     return FALSE;
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
-  if (room == NULL || !zb_week_parse (args[0], &week, error))
+  if (room == NULL || !zb_edition_parse (args[0], room->workspace->config->zone, cli->now, &edition, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week);
+  const char *name = edition.name;
   g_autoptr (ZbMailing) mailing = zb_mailing_load (room->db, name, &why);
   if (mailing == NULL) {
     if (why == NULL)
-      why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued", name);
+      why = g_error_new (ZB_ERROR, ZB_ERROR_NOT_FOUND, "%s is not queued", name);
     g_propagate_error (error, why);
     return FALSE;
   }
@@ -119,5 +120,5 @@ run (const ZbCli *cli, char **args, GError **error)
   return TRUE;
 }
 
-const ZbVerb zb_verb_deliveries = {"deliveries", "WEEK", "What became of every message of an issue", options,
-                                   run};
+const ZbVerb zb_verb_deliveries = {"deliveries", "EDITION", "What became of every message of an edition",
+                                   options, run};

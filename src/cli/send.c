@@ -1,9 +1,10 @@
-/* zhoubao send: the issue of a week to its readers. */
+/* zhoubao send: an edition to its readers. */
 #include "newsroom.h"
 #include "progress.h"
 #include "verbs.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/compose/edition.h"
 #include "zhoubao/compose/review.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
@@ -19,7 +20,7 @@ static const GOptionEntry options[] = {
     {"test", 0, 0, G_OPTION_ARG_STRING, &option_test, "Send one copy to ADDRESS, and to nobody else",
      "ADDRESS"},
     {"dry-run", 0, 0, G_OPTION_ARG_NONE, &option_dry_run, "Compose every message, send none", NULL},
-    {"queue", 0, 0, G_OPTION_ARG_NONE, &option_queue, "Freeze and queue the issue, send nothing yet", NULL},
+    {"queue", 0, 0, G_OPTION_ARG_NONE, &option_queue, "Freeze and queue it, send nothing yet", NULL},
     {"at", 0, 0, G_OPTION_ARG_STRING, &option_at,
      "Queue it for TIME, as 2017-07-03T08:00 in the newsletter's zone", "TIME"},
     {"wait", 0, 0, G_OPTION_ARG_NONE, &option_wait,
@@ -89,11 +90,37 @@ read_at (ZbNewsroom *room, ZbTime *at, GError **error)
   return option_at == NULL || zb_review_read_time (option_at, room->workspace->config->zone, at, error);
 }
 
+/* What is to be sent: read or gathered anew for whatever composes it. */
+typedef struct {
+  ZbEdition edition;
+  ZbIssue *issue;
+  gint64 decision;
+} Content;
+
+static void
+content_clear (Content *content)
+{
+  zb_edition_clear (&content->edition);
+  g_clear_pointer (&content->issue, zb_issue_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Content, content_clear)
+
 static gboolean
-send_test (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, GError **error)
+compose (const ZbCli *cli, ZbNewsroom *room, Content *content, GError **error)
+{
+  content->issue =
+      zb_compose_edition (room->workspace, room->db, &content->edition, cli->now, &content->decision, error);
+  return content->issue != NULL;
+}
+
+static gboolean
+send_test (const ZbCli *cli, ZbNewsroom *room, Content *content, GError **error)
 {
   g_autofree char *where = NULL;
-  g_autoptr (ZbMail) mail = zb_queue_compose (room->workspace, week, cli->now, error);
+  if (!compose (cli, room, content, error))
+    return FALSE;
+  g_autoptr (ZbMail) mail = zb_queue_compose (room->workspace, content->issue, cli->now, error);
   if (mail == NULL || !zb_send_test (room->workspace, mail, option_test, cli->now, &where, error))
     return FALSE;
   zb_verb_print ("one copy for %s: %s\n", option_test, where);
@@ -101,13 +128,16 @@ send_test (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, GError **error)
 }
 
 static gboolean
-dry_run (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, GError **error)
+dry_run (const ZbCli *cli, ZbNewsroom *room, Content *content, GError **error)
 {
   ZbQueueTrial trial = {0};
-  if (!zb_queue_try (room->workspace, room->db, week, cli->now, &trial, error))
+  const char *name = content->edition.name;
+  if (!compose (cli, room, content, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week),
-                  *last = zb_warmup_end (room->workspace->config, trial.good, cli->now);
+  ZbQueueOrder order = {.edition = &content->edition, .issue = content->issue};
+  if (!zb_queue_try (room->workspace, room->db, &order, cli->now, &trial, error))
+    return FALSE;
+  g_autofree char *last = zb_warmup_end (room->workspace->config, trial.good, cli->now);
   if (cli->json) {
     g_autoptr (JsonBuilder) b = json_builder_new ();
     json_builder_begin_object (b);
@@ -143,25 +173,30 @@ change_state (const ZbCli *cli, ZbNewsroom *room, const char *name, GError **err
   return TRUE;
 }
 
-/* Queues the issue unless it is queued already. */
+/* Queues it unless it is queued already. */
 static gboolean
-queue (const ZbCli *cli, ZbNewsroom *room, ZbWeek week, const char *name, GError **error)
+queue (const ZbCli *cli, ZbNewsroom *room, Content *content, GError **error)
 {
   GError *why = NULL;
   gint64 count = 0;
-  ZbTime at;
-  if (!read_at (room, &at, error))
+  ZbQueueOrder order = {.edition = &content->edition};
+  if (!read_at (room, &order.scheduled, error))
     return FALSE;
-  g_autoptr (ZbMailing) known = zb_mailing_load (room->db, name, &why);
+  g_autoptr (ZbMailing) known = zb_mailing_load (room->db, content->edition.name, &why);
   if (why != NULL) {
     g_propagate_error (error, why);
     return FALSE;
   }
   if (known != NULL)
     return TRUE;
-  if (!zb_queue_issue (room->workspace, room->db, week, at, cli->now, &count, error))
+  if (!compose (cli, room, content, error))
     return FALSE;
-  zb_verb_say (cli, "%s is queued for %" G_GINT64_FORMAT " readers\n", name, count);
+  order.issue = content->issue;
+  order.decision = content->decision;
+  if (!zb_queue_edition (room->workspace, room->db, &order, cli->now, &count, error))
+    return FALSE;
+  zb_verb_say (cli, "%s is queued for %" G_GINT64_FORMAT " reader%s\n", content->edition.name, count,
+               count == 1 ? "" : "s");
   return TRUE;
 }
 
@@ -228,27 +263,29 @@ send_due (const ZbCli *cli, ZbNewsroom *room, GError **error)
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
-  ZbWeek week;
+  g_auto (Content) content = {0};
   int wanted = option_due ? 0 : 1;
   if (!zb_verb_args (args, wanted, wanted, error))
     return FALSE;
   g_autoptr (ZbNewsroom) room = zb_newsroom_open (cli, error);
   if (room != NULL && option_due)
     return send_due (cli, room, error);
-  if (room == NULL || !zb_week_parse (args[0], &week, error))
+  if (room == NULL ||
+      !zb_edition_parse (args[0], room->workspace->config->zone, cli->now, &content.edition, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week);
+  const char *name = content.edition.name;
   if (option_pause || option_resume || option_cancel)
     return change_state (cli, room, name, error);
   if (option_test != NULL)
-    return send_test (cli, room, week, error);
+    return send_test (cli, room, &content, error);
   if (option_dry_run)
-    return dry_run (cli, room, week, error);
-  if (!queue (cli, room, week, name, error))
+    return dry_run (cli, room, &content, error);
+  if (!queue (cli, room, &content, error))
     return FALSE;
   if (option_queue || option_at != NULL)
     return TRUE;
   return send_all (cli, room, name, error) && zb_clerk_settle (room->db, name, NULL, cli->now, error);
 }
 
-const ZbVerb zb_verb_send = {"send", "WEEK", "Send the issue of WEEK to its readers", options, run};
+const ZbVerb zb_verb_send = {
+    "send", "EDITION", "Send an edition (a WEEK's issue, posts/SLUG or latest) to its readers", options, run};

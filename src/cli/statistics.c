@@ -69,7 +69,7 @@ print_text (const ZbStatistics *s)
                    f->unknown, f->joined, f->left);
   }
   if (s->mailings->len == 0)
-    zb_verb_print ("No issue was sent yet.\n");
+    zb_verb_print ("Nothing was sent yet.\n");
   zb_verb_print ("\nweek       joined     left   on the list\n");
   for (guint i = s->weeks->len; i > 0; i--) {
     const ZbWeekFigures *f = &g_array_index (s->weeks, ZbWeekFigures, i - 1);

@@ -105,8 +105,8 @@ zb_compose_item (const ZbConfig *config, const ZbItem *item)
   return out;
 }
 
-static ZbIssueItem *
-compose_brief (const ZbConfig *config, const ZbItem *item)
+ZbIssueItem *
+zb_compose_brief (const ZbConfig *config, const ZbItem *item)
 {
   ZbIssueItem *out = facts_of (config, item);
   g_autofree char *lead = lead_of (item, BRIEF_CHARACTERS);
@@ -232,7 +232,7 @@ align_briefs (ZbDb *db, const ZbConfig *config, ZbIssue *issue, gboolean *change
       return FALSE;
     ZbIssueItem *brief = known_brief (issue->briefs, item->url);
     same = same && brief != NULL;
-    g_ptr_array_add (briefs, brief != NULL ? brief : compose_brief (config, item));
+    g_ptr_array_add (briefs, brief != NULL ? brief : zb_compose_brief (config, item));
   }
   GPtrArray *old = issue->briefs;
   issue->briefs = g_steal_pointer (&briefs);

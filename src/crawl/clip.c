@@ -11,8 +11,6 @@
 #include "zhoubao/store/item.h"
 #include "zhoubao/store/wanted.h"
 
-#define NO_SOURCE "clip" /* the slug of what belongs to no source */
-
 /* What is put into the store. */
 typedef struct {
   const ZbClip *clip;
@@ -81,7 +79,7 @@ make_item (const Piece *piece, GError **error)
                  "the page does not say where it is from: give its address with --url");
     return NULL;
   }
-  item->source = g_strdup (piece->source != NULL ? piece->source->slug : NO_SOURCE);
+  item->source = g_strdup (piece->source != NULL ? piece->source->slug : ZB_SOURCE_CLIP);
   item->url = g_strdup (piece->url);
   item->title = g_strdup (piece->page->title != NULL ? piece->page->title : piece->url);
   item->published = piece->page->published;

@@ -2,6 +2,7 @@
 #include "zhoubao/desk/clerk.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/compose/edition.h"
 #include "zhoubao/compose/publish.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/deliver/send.h"
@@ -99,14 +100,14 @@ look_at_schedules (ZbWorkspace *workspace, ZbDb *db, ZbTime now, GError **error)
 
 /* A draft that is asked for becomes a page first; an issue file by hand needs no draft. */
 static gboolean
-publish_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime now, GError **error)
+publish_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, const ZbEdition *edition,
+               ZbTime now, GError **error)
 {
-  ZbWeek week;
   g_autofree char *path = NULL;
   g_autoptr (GError) none = NULL;
-  if (!zb_week_parse (sending->issue, &week, error))
-    return FALSE;
-  g_autoptr (ZbDraft) draft = zb_draft_load (db, week, &none);
+  if (edition->kind != ZB_EDITION_WEEKLY)
+    return TRUE;
+  g_autoptr (ZbDraft) draft = zb_draft_load (db, edition->week, &none);
   if (draft == NULL || draft->state >= ZB_ISSUE_PUBLISHED)
     return draft != NULL || g_error_matches (none, ZB_ERROR, ZB_ERROR_NOT_FOUND);
   return zb_publish (workspace, db, draft, TRUE, sending->asked_by, now, &path, error) &&
@@ -114,18 +115,21 @@ publish_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTim
 }
 
 static gboolean
-queue_first (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime now, GError **error)
+queue_first (ZbWorkspace *workspace, ZbDb *db, const ZbEdition *edition, ZbTime now, GError **error)
 {
-  ZbWeek week;
   GError *why = NULL;
   gint64 count = 0;
-  g_autoptr (ZbMailing) known = zb_mailing_load (db, sending->issue, &why);
+  g_autoptr (ZbMailing) known = zb_mailing_load (db, edition->name, &why);
   if (why != NULL) {
     g_propagate_error (error, why);
     return FALSE;
   }
-  return known != NULL || (zb_week_parse (sending->issue, &week, error) &&
-                           zb_queue_issue (workspace, db, week, ZB_TIME_NONE, now, &count, error));
+  if (known != NULL)
+    return TRUE;
+  ZbQueueOrder order = {.edition = edition, .scheduled = ZB_TIME_NONE};
+  g_autoptr (ZbIssue) issue = zb_compose_edition (workspace, db, edition, now, &order.decision, error);
+  order.issue = issue;
+  return issue != NULL && zb_queue_edition (workspace, db, &order, now, &count, error);
 }
 
 /* What a mailing has to do now. */
@@ -166,10 +170,12 @@ static gboolean
 go_on (ZbWorkspace *workspace, ZbDb *db, const ZbSending *sending, ZbTime now, GError **error)
 {
   Work work;
-  return look_at_mailing (workspace, db, sending->issue, now, &work, error) &&
+  g_auto (ZbEdition) edition = {0};
+  return zb_edition_parse (sending->issue, workspace->config->zone, now, &edition, error) &&
+         look_at_mailing (workspace, db, sending->issue, now, &work, error) &&
          check_overdue (workspace->config, MAX (sending->moved, work.next), now, error) &&
-         publish_first (workspace, db, sending, now, error) &&
-         queue_first (workspace, db, sending, now, error);
+         publish_first (workspace, db, sending, &edition, now, error) &&
+         queue_first (workspace, db, &edition, now, error);
 }
 
 GPtrArray *

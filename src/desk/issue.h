@@ -2,6 +2,7 @@
 #pragma once
 #include "issue_form.h"
 #include "routes.h"
+#include "zhoubao/model/edition.h"
 #include "zhoubao/render/mail.h"
 
 /* The draft of the route's week. (transfer full) */
@@ -22,8 +23,14 @@ gboolean zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *the
 gboolean zb_issue_facts_build (ZbVisit *visit, JsonBuilder *b, const ZbIssue *issue,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* "mailing", null or how far the sending is, and "readers", into the object that is open. */
-gboolean zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const char *week,
+/* The edition that the route names: /desk/issue/WEEK, /desk/mail/posts/SLUG, /desk/mail/latest/DATE. */
+gboolean zb_issue_edition (ZbVisit *visit, ZbEdition *edition, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The address of EDITION's page. (transfer full) */
+char *zb_issue_at (const ZbEdition *edition);
+
+/* "mailing", null or how far the sending is, "readers" and "at", into the object that is open. */
+gboolean zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const ZbEdition *edition,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The issue's mail as it would go out. (transfer full) */

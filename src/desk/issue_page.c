@@ -179,6 +179,7 @@ zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, cons
                GError **error)
 {
   g_autofree char *week = zb_week_name (draft->issue->week);
+  const ZbEdition edition = {ZB_EDITION_WEEKLY, draft->issue->week, week};
   g_autofree char *intro = zb_compose_intro (visit->room->workspace->config, draft->issue->week),
                   *closing = zb_compose_closing (visit->room->workspace->config, draft->issue->week);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
@@ -193,7 +194,7 @@ zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, cons
   zb_json_text (b, "trouble", trouble != NULL ? trouble->message : NULL);
   zb_json_text (b, "sender", visit->room->workspace->config->sender_address);
   return build_picks (visit, b, draft, error) && zb_issue_facts_build (visit, b, draft->issue, error) &&
-         zb_issue_sending_build (visit, b, week, error) &&
+         zb_issue_sending_build (visit, b, &edition, error) &&
          zb_visit_render (visit, "issue", draft->issue->title, b, error);
 }
 

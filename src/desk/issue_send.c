@@ -1,8 +1,10 @@
-/* Sending the issue from the desk: a copy to try, all of it, how far it is, pause and end. */
+/* Sending an edition from the desk: a copy to try, all of it, how far it is, pause and end. The same acts
+   below /desk/issue/WEEK, and below /desk/mail/ for essays and the latest developments. */
 #include "issue.h"
 
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
+#include "zhoubao/compose/edition.h"
 #include "zhoubao/deliver/queue.h"
 #include "zhoubao/desk/clerk.h"
 #include "zhoubao/store/delivery.h"
@@ -116,23 +118,27 @@ build_mailing (ZbVisit *visit, JsonBuilder *b, const char *week, gboolean *known
 }
 
 gboolean
-zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const char *week, GError **error)
+zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const ZbEdition *edition, GError **error)
 {
   gboolean known = FALSE;
   gint64 readers = 0;
-  if (!build_mailing (visit, b, week, &known, error) ||
-      (!known && !zb_reader_count (visit->room->db, &readers, error)))
+  if (!build_mailing (visit, b, edition->name, &known, error) ||
+      (!known && !zb_reader_count (visit->room->db, edition->kind, &readers, error)))
     return FALSE;
+  g_autofree char *at = zb_issue_at (edition);
+  zb_json_text (b, "at", at);
   zb_json_int (b, "readers", readers);
   return TRUE;
 }
 
 /* Which version is stored, and by whom: a page that is older takes it over. */
 static gboolean
-build_version (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
+build_version (ZbVisit *visit, JsonBuilder *b, const ZbEdition *edition, GError **error)
 {
   g_autoptr (GError) none = NULL;
-  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, week, &none);
+  if (edition->kind != ZB_EDITION_WEEKLY)
+    return TRUE;
+  g_autoptr (ZbDraft) draft = zb_draft_load (visit->room->db, edition->week, &none);
   if (draft == NULL && !g_error_matches (none, ZB_ERROR, ZB_ERROR_NOT_FOUND)) {
     g_propagate_error (error, g_steal_pointer (&none));
     return FALSE;
@@ -145,69 +151,97 @@ build_version (ZbVisit *visit, JsonBuilder *b, ZbWeek week, GError **error)
 gboolean
 zb_page_issue_progress (ZbVisit *visit, GError **error)
 {
-  ZbWeek week;
+  g_auto (ZbEdition) edition = {0};
   gboolean known = FALSE;
-  if (!zb_issue_form_week (visit, &week, error))
+  if (!zb_issue_edition (visit, &edition, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  return build_version (visit, b, week, error) && build_mailing (visit, b, name, &known, error) &&
+  return build_version (visit, b, &edition, error) && build_mailing (visit, b, edition.name, &known, error) &&
          zb_issue_answer_json (visit, b);
+}
+
+/* What readers would get now. (transfer full) */
+static ZbIssue *
+read_edition (ZbVisit *visit, const ZbEdition *edition, GError **error)
+{
+  return edition->kind == ZB_EDITION_WEEKLY
+             ? zb_issue_current (visit, edition->week, error)
+             : zb_compose_edition (visit->room->workspace, visit->room->db, edition, visit->now, NULL, error);
+}
+
+/* Back to where the act was asked for. */
+static gboolean
+go_back (ZbVisit *visit, const ZbEdition *edition)
+{
+  g_autofree char *at = zb_issue_at (edition);
+  return zb_visit_go (visit, "%s#sending", at);
 }
 
 gboolean
 zb_page_issue_test (ZbVisit *visit, GError **error)
 {
-  ZbWeek week;
+  g_auto (ZbEdition) edition = {0};
   g_autofree char *address = NULL;
   const char *to = zb_visit_need (visit, "address", error);
-  if (to == NULL || !zb_mailbox_parse (to, &address, error) || !zb_issue_form_week (visit, &week, error))
+  if (to == NULL || !zb_mailbox_parse (to, &address, error) || !zb_issue_edition (visit, &edition, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week), *about = g_strdup_printf ("%s to %s", name, address);
-  g_autoptr (ZbIssue) issue = zb_issue_current (visit, week, error);
+  g_autofree char *about = g_strdup_printf ("%s to %s", edition.name, address);
+  g_autoptr (ZbIssue) issue = read_edition (visit, &edition, error);
   ZbMail *mail =
       issue != NULL ? zb_issue_mail (visit, visit->room->workspace->config, issue, visit->now, error) : NULL;
   if (mail == NULL)
     return FALSE;
-  zb_dispatch_try (visit->dispatch, name, mail, address);
-  return zb_visit_audit (visit, "test copy", about, error) &&
-         zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+  zb_dispatch_try (visit->dispatch, edition.name, mail, address);
+  return zb_visit_audit (visit, "test copy", about, error) && go_back (visit, &edition);
+}
+
+/* A weekly issue is published before it is sent; of the others it is seen that there is something to send,
+   unless they are queued already. */
+static gboolean
+may_be_sent (ZbVisit *visit, const ZbEdition *edition, GError **error)
+{
+  GError *why = NULL;
+  if (edition->kind == ZB_EDITION_WEEKLY) {
+    g_autofree char *file = zb_issue_file_path (visit->room->workspace->root, edition->week);
+    if (g_file_test (file, G_FILE_TEST_EXISTS))
+      return TRUE;
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED, "an issue is published before it is sent");
+    return FALSE;
+  }
+  g_autoptr (ZbMailing) queued = zb_mailing_load (visit->room->db, edition->name, &why);
+  g_autoptr (ZbIssue) issue = queued == NULL && why == NULL ? read_edition (visit, edition, &why) : NULL;
+  if (why != NULL)
+    g_propagate_error (error, why);
+  return queued != NULL || issue != NULL;
 }
 
 /* Asks the clerk, who does it behind the pages. */
 gboolean
 zb_page_issue_send (ZbVisit *visit, GError **error)
 {
-  ZbWeek week;
-  if (!zb_issue_form_week (visit, &week, error))
-    return FALSE;
-  g_autofree char *file = zb_issue_file_path (visit->room->workspace->root, week),
-                  *name = zb_week_name (week);
-  if (!g_file_test (file, G_FILE_TEST_EXISTS)) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED, "an issue is published before it is sent");
-    return FALSE;
-  }
-  if (!zb_sending_ask (visit->room->db, name, visit->editor->name, visit->now, error))
+  g_auto (ZbEdition) edition = {0};
+  if (!zb_issue_edition (visit, &edition, error) || !may_be_sent (visit, &edition, error) ||
+      !zb_sending_ask (visit->room->db, edition.name, visit->editor->name, visit->now, error))
     return FALSE;
   zb_dispatch_poke (visit->dispatch);
-  return zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+  return go_back (visit, &edition);
 }
 
 static gboolean
 change (ZbVisit *visit, ZbMailingState state, const char *what, GError **error)
 {
-  ZbWeek week;
+  g_auto (ZbEdition) edition = {0};
   ZbDb *db = visit->room->db;
-  if (!zb_issue_form_week (visit, &week, error))
+  if (!zb_issue_edition (visit, &edition, error))
     return FALSE;
-  g_autofree char *name = zb_week_name (week);
+  const char *name = edition.name;
   if (!zb_mailing_set_state (db, name, state, visit->now, error) ||
       !zb_visit_audit (visit, what, name, error) ||
       (state == ZB_MAILING_OPEN && !zb_sending_ask (db, name, visit->editor->name, visit->now, error)) ||
       (state == ZB_MAILING_CANCELLED && !zb_clerk_settle (db, name, NULL, visit->now, error)))
     return FALSE;
   zb_dispatch_poke (visit->dispatch);
-  return zb_visit_go (visit, "/desk/issue/%s#sending", visit->parts[0]);
+  return go_back (visit, &edition);
 }
 
 gboolean

@@ -64,7 +64,9 @@ static const struct {
   gsize offset; /* of a gboolean in ZbPerson */
 } wishes[] = {
     {"weekly", "The weekly issue", G_STRUCT_OFFSET (ZbPerson, weekly)},
-}; /* a list is offered here once it is mailed */
+    {"latest", "The latest developments, on the days between", G_STRUCT_OFFSET (ZbPerson, latest)},
+    {"essays", "New essays", G_STRUCT_OFFSET (ZbPerson, essays)},
+};
 static const struct {
   const char *name, *label;
 } languages[] = {{"en", "English"}, {"zh", "中文"}};

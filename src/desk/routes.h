@@ -54,6 +54,8 @@ gboolean zb_page_issue_publish (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_correct (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_revisions (ZbVisit *visit, GError **error); /* issue_revisions.c */
 gboolean zb_page_issue_restore (ZbVisit *visit, GError **error);
+gboolean zb_page_mail (ZbVisit *visit, GError **error); /* mail_page.c */
+gboolean zb_page_mail_latest (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_test (ZbVisit *visit, GError **error); /* issue_send.c */
 gboolean zb_page_issue_send (ZbVisit *visit, GError **error);
 gboolean zb_page_issue_pause (ZbVisit *visit, GError **error);

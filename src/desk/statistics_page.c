@@ -102,7 +102,10 @@ add_issue (JsonBuilder *b, const ZbMailingFigures *f, gint64 most)
 {
   double x = 0;
   json_builder_begin_object (b);
+  g_autofree char *at =
+      g_strconcat (strchr (f->issue, '/') != NULL ? "/desk/mail/" : "/desk/issue/", f->issue, NULL);
   zb_json_text (b, "name", f->issue);
+  zb_json_text (b, "at", at);
   zb_json_int (b, "to", f->to);
   zb_json_int (b, "delivered", f->delivered);
   zb_json_int (b, "waiting", f->waiting);

@@ -205,7 +205,8 @@ zb_markdown_set_link (ZbMarkdown *node, const char *url, const char *title)
 {
   if (!zb_markdown_url_is_safe (url))
     return FALSE;
-  cmark_node_set_title (node, title != NULL ? title : "");
+  if (title != NULL)
+    cmark_node_set_title (node, title);
   return cmark_node_set_url (node, url) != 0;
 }
 

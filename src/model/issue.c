@@ -88,8 +88,8 @@ zb_issue_new (const char *newsletter, ZbWeek week)
 void
 zb_issue_free (ZbIssue *issue)
 {
-  char *texts[] = {issue->file,    issue->title, issue->date,   issue->author,
-                   issue->summary, issue->intro, issue->closing};
+  char *texts[] = {issue->file,   issue->title,   issue->date,  issue->page,
+                   issue->author, issue->summary, issue->intro, issue->closing};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_ptr_array_unref (issue->items);

@@ -85,6 +85,7 @@ zb_site_notes (ZbSite *site, ZbView *b, const char *name, const GPtrArray *notes
     const ZbNote *note = notes->pdata[i];
     const ZbNote *before = i > from ? notes->pdata[i - 1] : NULL;
     g_autofree char *href = g_strconcat (root, note->anchor, NULL), *day = zb_day_text (note->date);
+    g_autofree char *source = zb_renderer_source (site->renderer, note->source, note->url);
     gboolean original = note->title != NULL && g_strcmp0 (note->title, note->heading) != 0;
     zb_view_begin_object (b);
     zb_view_text (b, "href", href);
@@ -96,7 +97,7 @@ zb_site_notes (ZbSite *site, ZbView *b, const char *name, const GPtrArray *notes
     zb_view_text (b, "title", note->title);
     zb_view_text (b, "language", note->language);
     zb_view_text (b, "pinyin", note->pinyin);
-    zb_view_text (b, "source", zb_renderer_source (site->renderer, note->source));
+    zb_view_text (b, "source", source);
     zb_view_text (b, "number", note->number);
     zb_view_text (b, "date", note->date);
     zb_view_text (b, "date_day", day);

@@ -88,6 +88,7 @@ zb_context_item (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, guint
   g_autofree char *id = g_strdup_printf ("item-%u", n);
   g_autofree char *published = zb_day_of_time (item->published, config->zone);
   g_autofree char *fetched = zb_day_of_time (item->fetched, config->zone);
+  g_autofree char *source = zb_renderer_source (renderer, item->source, item->url);
   const char *language = zb_issue_item_language (item);
   gboolean original = item->title != NULL && g_strcmp0 (item->title, item->heading) != 0;
   zb_view_int (b, "n", n);
@@ -100,7 +101,7 @@ zb_context_item (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, guint
   zb_view_text (b, "title", item->title);
   zb_view_text (b, "language", language != NULL ? language : config->language);
   zb_view_text (b, "pinyin", item->pinyin);
-  zb_view_text (b, "source", zb_renderer_source (renderer, item->source));
+  zb_view_text (b, "source", source);
   zb_view_text (b, "number", item->number);
   zb_view_text (b, "sha256", item->sha256);
   zb_context_day (b, "published", published);
@@ -178,8 +179,10 @@ zb_context_issue (ZbRenderer *renderer, ZbView *b, const char *name, const ZbIss
 {
   const ZbConfig *config = zb_renderer_config (renderer);
   g_autofree char *week = zb_week_name (issue->week), *period = zb_week_period (issue->week);
-  g_autofree char *url = g_strdup_printf ("%s/weekly/%s/", config->base_url, issue->date);
-  g_autofree char *href = g_strdup_printf ("%sweekly/%s/", root, issue->date);
+  g_autofree char *page =
+      issue->page != NULL ? g_strdup (issue->page) : g_strdup_printf ("weekly/%s/", issue->date);
+  g_autofree char *url = g_strdup_printf ("%s/%s", config->base_url, page),
+                  *href = g_strconcat (root, page, NULL);
   g_autofree char *summary = make_summary (issue), *preheader = NULL;
   if (forms & ZB_WITH_PREHEADER)
     preheader = zb_text_cut (summary, -1, PREHEADER_CHARACTERS);

@@ -2,6 +2,7 @@
 #include "zhoubao/render/renderer.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/url.h"
 #include "zhoubao/render/context.h"
 #include "zhoubao/store/source_file.h"
 
@@ -135,11 +136,15 @@ zb_renderer_set_source (ZbRenderer *renderer, const char *slug, const char *titl
   g_hash_table_insert (renderer->sources, g_strdup (slug), g_strdup (title));
 }
 
-const char *
-zb_renderer_source (const ZbRenderer *renderer, const char *slug)
+char *
+zb_renderer_source (const ZbRenderer *renderer, const char *slug, const char *url)
 {
   const char *title = slug != NULL ? g_hash_table_lookup (renderer->sources, slug) : NULL;
-  return title != NULL ? title : slug;
+  if (title != NULL || g_strcmp0 (slug, ZB_SOURCE_CLIP) != 0)
+    return g_strdup (title != NULL ? title : slug);
+  g_autoptr (ZbUrl) parsed = url != NULL ? zb_url_parse (url, NULL, NULL) : NULL;
+  const char *host = parsed != NULL ? zb_url_host (parsed) : NULL;
+  return host != NULL && *host != '\0' ? g_strdup (host + (g_str_has_prefix (host, "www.") ? 4 : 0)) : NULL;
 }
 
 const ZbTopicName *

@@ -24,6 +24,14 @@ static const char *const MAKER = "SELECT v.editor, v.decided FROM standing v JOI
                                  " WHERE v.week = ? AND i.url = ? AND v.action IN ('pick', 'brief')"
                                  " ORDER BY v.id DESC LIMIT 1";
 
+static const char *const MARKS =
+    "SELECT v.item, v.week FROM verdict v JOIN item i ON i.id = v.item"
+    " WHERE v.id > ?1 AND v.id <= ?2 AND v.decided >= ?3 AND v.action IN ('pick', 'brief')"
+    " AND NOT EXISTS (SELECT 1 FROM decision s WHERE s.action IN ('pick', 'brief') AND s.id ="
+    " (SELECT max (d.id) FROM decision d WHERE d.item = v.item AND d.id <= ?1 AND d.action <> 'undo'"
+    " AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id AND u.id <= ?1)))"
+    " ORDER BY coalesce (i.published, i.fetched) DESC, i.id DESC";
+
 static const char *const action_names[] = {"pick", "brief", "reject"};
 
 static gboolean
@@ -236,4 +244,25 @@ zb_decision_maker (ZbDb *db, ZbWeek week, const char *url, char **editor, ZbTime
     *decided = zb_query_time (q, 1);
   }
   return zb_query_ok (q, error);
+}
+
+static void
+mark_free (gpointer data)
+{
+  ZbMark *mark = data;
+  g_free (mark->week);
+  g_free (mark);
+}
+
+GPtrArray *
+zb_decision_marks (ZbDb *db, gint64 after, gint64 upto, ZbTime since, GError **error)
+{
+  g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func (mark_free);
+  g_autoptr (ZbQuery) q = zb_db_query (db, MARKS, "iii", after, upto, since);
+  while (zb_query_next (q)) {
+    ZbMark *mark = g_new0 (ZbMark, 1);
+    *mark = (ZbMark){zb_query_int (q, 0), g_strdup (zb_query_text (q, 1))};
+    g_ptr_array_add (marks, mark);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&marks) : NULL;
 }

@@ -9,8 +9,10 @@ static const char *const LOAD =
     "SELECT id, issue, state, created, scheduled, sha256, frozen FROM mailing WHERE issue = ?";
 static const char *const GET_STATE = "SELECT state FROM mailing WHERE id = ?";
 static const char *const SET_STATE = "UPDATE mailing SET state = ? WHERE issue = ? AND state <> 'cancelled'";
-static const char *const INSERT =
-    "INSERT INTO mailing (issue, created, scheduled, sha256, frozen) VALUES (?, ?, ?, ?, ?)";
+static const char *const INSERT = "INSERT INTO mailing (issue, created, scheduled, sha256, frozen, decision)"
+                                  " VALUES (?, ?, ?, ?, ?, nullif (?, 0))";
+static const char *const LAST_LATEST =
+    "SELECT decision, created FROM mailing WHERE decision IS NOT NULL ORDER BY decision DESC LIMIT 1";
 static const char *const ADD =
     "INSERT INTO delivery (mailing, person, address, name, text_only, message_id, due,"
     " changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -102,11 +104,12 @@ queue_all (ZbDb *db, gpointer data, GError **error)
   if (!zb_db_int (db, &known, error, "SELECT id FROM mailing WHERE issue = ?", "s", d->issue))
     return FALSE;
   if (known != 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "the issue %s has been queued before", d->issue);
+    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED, "%s has been queued before", d->issue);
     return FALSE;
   }
   g_autofree char *sum = zb_sha256 (g_bytes_get_data (d->frozen, NULL), g_bytes_get_size (d->frozen));
-  return zb_db_exec (db, error, INSERT, "sttsb", d->issue, queue->now, d->scheduled, sum, d->frozen) &&
+  return zb_db_exec (db, error, INSERT, "sttsbi", d->issue, queue->now, d->scheduled, sum, d->frozen,
+                     d->decision) &&
          add_rows (db, queue, zb_db_last_id (db), error);
 }
 
@@ -133,8 +136,7 @@ change_state (ZbDb *db, gpointer data, GError **error)
   if (!zb_db_exec (db, error, SET_STATE, "ss", state_names[c->state], c->issue))
     return FALSE;
   if (zb_db_changes (db) == 0) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "the issue %s is not queued, or was cancelled",
-                 c->issue);
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "%s is not queued, or was cancelled", c->issue);
     return FALSE;
   }
   return c->state != ZB_MAILING_CANCELLED || zb_db_exec (db, error, HOLD, "ts", c->now, c->issue);
@@ -155,4 +157,14 @@ zb_mailing_get_state (ZbDb *db, gint64 id, ZbMailingState *state, GError **error
     return FALSE;
   *state = parse_state (name);
   return TRUE;
+}
+
+gboolean
+zb_mailing_last_latest (ZbDb *db, ZbMailingMark *last, GError **error)
+{
+  *last = (ZbMailingMark){0};
+  g_autoptr (ZbQuery) q = zb_db_query (db, LAST_LATEST, "");
+  while (zb_query_next (q))
+    *last = (ZbMailingMark){zb_query_int (q, 0), zb_query_time (q, 1)};
+  return zb_query_ok (q, error);
 }

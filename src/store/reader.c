@@ -3,17 +3,27 @@
 
 #include "zhoubao/base/error.h"
 
-static const char *const READERS = "SELECT id, address, name, text_only FROM reader ORDER BY id";
+#define READERS "SELECT id, address, name, text_only FROM reader WHERE "
+static const char *const readers_of[] = {
+    [ZB_EDITION_WEEKLY] = READERS "weekly = 1 ORDER BY id",
+    [ZB_EDITION_ESSAY] = READERS "essays = 1 ORDER BY id",
+    [ZB_EDITION_LATEST] = READERS "latest = 1 ORDER BY id",
+};
+static const char *const count_of[] = {
+    [ZB_EDITION_WEEKLY] = "SELECT count(*) FROM reader WHERE weekly = 1",
+    [ZB_EDITION_ESSAY] = "SELECT count(*) FROM reader WHERE essays = 1",
+    [ZB_EDITION_LATEST] = "SELECT count(*) FROM reader WHERE latest = 1",
+};
 
 struct ZbReaders {
   ZbQuery *rows;
 };
 
 ZbReaders *
-zb_readers_open (ZbDb *db)
+zb_readers_open (ZbDb *db, ZbEditionKind kind)
 {
   ZbReaders *readers = g_new0 (ZbReaders, 1);
-  readers->rows = zb_db_query (db, READERS, "");
+  readers->rows = zb_db_query (db, readers_of[kind], "");
   return readers;
 }
 
@@ -38,7 +48,7 @@ zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error)
 }
 
 gboolean
-zb_reader_count (ZbDb *db, gint64 *count, GError **error)
+zb_reader_count (ZbDb *db, ZbEditionKind kind, gint64 *count, GError **error)
 {
-  return zb_db_int (db, count, error, "SELECT count(*) FROM reader", "");
+  return zb_db_int (db, count, error, count_of[kind], "");
 }

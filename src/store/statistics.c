@@ -7,11 +7,11 @@ static const char *const MAILINGS =
     " sum (d.state IN ('queued', 'inflight', 'deferred')), sum (d.state = 'deferred'),"
     " sum (d.state = 'failed' OR h.delivery IS NOT NULL), sum (c.delivery IS NOT NULL),"
     " sum (d.state IN ('uncertain', 'held') AND h.delivery IS NULL)"
-    " FROM (SELECT * FROM mailing ORDER BY issue DESC LIMIT ?) m"
+    " FROM (SELECT * FROM mailing ORDER BY created DESC, id DESC LIMIT ?) m"
     " JOIN delivery d ON d.mailing = m.id AND d.state <> 'suppressed'"
     " LEFT JOIN bounce h ON h.delivery = d.id AND h.kind = 'hard'"
     " LEFT JOIN bounce c ON c.delivery = d.id AND c.kind = 'complaint'"
-    " GROUP BY m.id ORDER BY m.issue DESC";
+    " GROUP BY m.id ORDER BY m.created DESC, m.id DESC";
 /* Who was imported as one who had left was never on the list. */
 static const char *const STAYS =
     "SELECT joined, left_at FROM person WHERE state <> 'pending' AND (left_at IS NULL OR left_at > joined)";

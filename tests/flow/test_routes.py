@@ -19,7 +19,7 @@ def routes():
 
 def path_of(pattern):
     """The address of PATTERN with something that is there in its open places."""
-    known = {"/desk/item/:": "1", "/desk/issue/:": WEEK, "/desk/static/:": "desk.css", "/desk/issue/:/preview/:": "page"}
+    known = {"/desk/item/:": "1", "/desk/issue/:": WEEK, "/desk/static/:": "desk.css", "/desk/issue/:/preview/:": "page", "/desk/mail/:": "posts"}
     parts = pattern.split("/")
     return "/".join(known.get("/".join(parts[:i + 1]), "1") if part == ":" else part for i, part in enumerate(parts))
 

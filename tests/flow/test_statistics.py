@@ -57,7 +57,7 @@ def test_the_desk_draws_them_with_the_numbers_beside(sent, serve):
 
 
 def test_nothing_yet_is_said(workspace):
-    assert "No issue was sent yet" in workspace.run("statistics").stdout
+    assert "Nothing was sent yet" in workspace.run("statistics").stdout
 
 
 def test_who_left_stays_counted_when_erased_and_who_was_imported_as_gone_never_joined(sent):

@@ -9,6 +9,9 @@
    the first sentences of the text to start the paragraph from. (transfer full) */
 ZbIssueItem *zb_compose_item (const ZbConfig *config, const ZbItem *item);
 
+/* As above for a brief: the first sentence alone, or no paragraph where that is the title. (transfer full) */
+ZbIssueItem *zb_compose_brief (const ZbConfig *config, const ZbItem *item);
+
 /* The draft of WEEK, made where there is none, with its slots brought in line with the picks that stand: a
    slot whose item changed is filled anew, one whose item stayed keeps what was written, one written by hand
    stays unless its pick was made after. Briefs likewise. Stored where anything changed. (transfer full) */

@@ -45,7 +45,7 @@ void zb_markdown_set_list (ZbMarkdown *list, gboolean ordered, int start); /* ti
 void zb_markdown_set_loose (ZbMarkdown *list);
 void zb_markdown_set_language (ZbMarkdown *code_block, const char *language);
 gboolean zb_markdown_set_link (ZbMarkdown *node, const char *url,
-                               const char *title); /* link, image; FALSE: refused */
+                               const char *title); /* link, image; NULL: as it is; FALSE: refused */
 void zb_markdown_remove (ZbMarkdown *node);
 
 /* Walking. Strings are borrowed; NULL, or 0, where the node has none. */

@@ -31,6 +31,7 @@ typedef struct {
   char *title; /* also the mail's subject */
   ZbWeek week;
   char *date;             /* "2017-07-03", the Monday after; names the file */
+  char *page;             /* where it is found below the site's root; NULL: "weekly/DATE/" */
   char *author;           /* or NULL */
   char *summary;          /* one sentence for feeds and the mail's preheader, or NULL */
   char *intro;            /* CommonMark, or NULL */

@@ -3,6 +3,8 @@
 #pragma once
 #include <glib.h>
 
+#define ZB_SOURCE_CLIP "clip" /* the slug of what a person clipped and that belongs to no source */
+
 typedef enum {
   ZB_SOURCE_FEED,  /* RSS, Atom, RDF, JSON Feed, CDF */
   ZB_SOURCE_LIST,  /* an HTML page with a list, by selectors or by the date in the link */

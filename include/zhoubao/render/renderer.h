@@ -38,9 +38,12 @@ typedef struct {
 } ZbTopicName;
 const ZbTopicName *zb_renderer_topic (ZbRenderer *renderer, const char *facet, const char *term);
 
-/* What readers see instead of the slug of a source; without one they see the slug. */
+/* What readers see instead of the slug of a source. */
 void zb_renderer_set_source (ZbRenderer *renderer, const char *slug, const char *title);
-const char *zb_renderer_source (const ZbRenderer *renderer, const char *slug);
+
+/* Its title, or the slug where it has none; of what was clipped from URL the host. NULL for no SLUG.
+   (transfer full) */
+char *zb_renderer_source (const ZbRenderer *renderer, const char *slug, const char *url);
 
 /* One page that needs no other file: the style sheet is inside. (transfer full) */
 char *zb_renderer_page (ZbRenderer *renderer, const ZbIssue *issue, GError **error);

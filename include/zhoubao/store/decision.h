@@ -62,6 +62,16 @@ gboolean zb_decision_slots (ZbDb *db, ZbWeek week, gint64 items[3], GError **err
 /* The items of WEEK in the state of ACTION, oldest decision first: an array of gint64. (transfer full) */
 GArray *zb_decision_list (ZbDb *db, ZbWeek week, ZbAction action, GError **error);
 
+/* An item that editors picked or briefed. */
+typedef struct {
+  gint64 item;
+  char *week; /* 2017-W26 */
+} ZbMark;
+
+/* The items whose pick or brief stands by a decision after AFTER and up to UPTO, not before SINCE, and did
+   not stand at AFTER; the newest item first, of ZbMark. (transfer full) */
+GPtrArray *zb_decision_marks (ZbDb *db, gint64 after, gint64 upto, ZbTime since, GError **error);
+
 /* Who picked or briefed the item at URL for WEEK, and when: the last such decision that was not taken back.
    EDITOR stays NULL where there is none. (transfer full) */
 gboolean zb_decision_maker (ZbDb *db, ZbWeek week, const char *url, char **editor, ZbTime *decided,

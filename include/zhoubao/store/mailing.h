@@ -1,4 +1,4 @@
-/* A mailing: one issue on its way to a list, frozen when it was queued (DESIGN §8). */
+/* A mailing: one edition on its way to a list, frozen when it was queued (DESIGN §8). */
 #pragma once
 #include "zhoubao/edge/db.h"
 
@@ -6,7 +6,7 @@ typedef enum { ZB_MAILING_OPEN, ZB_MAILING_PAUSED, ZB_MAILING_CANCELLED } ZbMail
 
 typedef struct {
   gint64 id;
-  char *issue; /* 2017-W26 */
+  char *issue; /* the edition's name: 2017-W26 */
   ZbMailingState state;
   ZbTime created, scheduled; /* scheduled: ZB_TIME_NONE for at once */
   GBytes *frozen;            /* what zb_mail_freeze gave */
@@ -35,12 +35,20 @@ typedef struct {
   ZbTime scheduled;   /* or ZB_TIME_NONE */
   GBytes *key;        /* of Message-IDs */
   const char *domain; /* right of their @ */
+  gint64 decision;    /* the newest that the latest developments looked at, else 0 */
 } ZbMailingDraft;
 
 /* In one transaction: the mailing and a row for everybody whom NEXT gives. ZB_ERROR_REFUSED where the issue
    has been queued before. COUNT gets the number of rows. */
 gboolean zb_mailing_queue (ZbDb *db, const ZbMailingDraft *draft, ZbMailingNext next, gpointer data,
                            ZbTime now, gint64 *count, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The newest mail of the latest developments; all 0 where there is none. */
+typedef struct {
+  gint64 decision;
+  ZbTime created;
+} ZbMailingMark;
+gboolean zb_mailing_last_latest (ZbDb *db, ZbMailingMark *last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Pausing stops senders at their next message, resuming lets the next run go on. Cancelling is for good: what
    has not gone out is held. */
