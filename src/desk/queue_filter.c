@@ -229,7 +229,9 @@ build_topics (const ZbQueueFilter *f, JsonBuilder *b)
   for (guint i = 0; i < facets->len; i++) {
     const ZbFacet *facet = facets->pdata[i];
     g_autofree char *name = g_strconcat (TOPIC, facet->name, NULL);
-    open_select (b, name, facet->name);
+    g_autofree char *label = g_strdup (facet->name);
+    *label = g_ascii_toupper (*label);
+    open_select (b, name, label);
     for (guint j = 0; j < facet->terms->len; j++) {
       const ZbTerm *term = facet->terms->pdata[j];
       add_option (f, b, name, term->name, term->name);

@@ -198,6 +198,7 @@ build_stories (ZbVisit *visit, JsonBuilder *b, const ZbQueue *queue, const ZbQue
     build_story (visit, b, &shown);
   json_builder_end_array (b);
   zb_json_int (b, "wanted", wanted);
+  zb_json_bool (b, "one_wanted", wanted == 1);
   zb_json_int (b, "page", page);
   zb_json_int (b, "pages", MAX (1, (wanted + PAGE - 1) / PAGE));
   build_link (b, "page_before", filter, page - 1, page > 1);
