@@ -128,6 +128,7 @@ zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const ZbEdition *edition
   g_autofree char *at = zb_issue_at (edition);
   zb_json_text (b, "at", at);
   zb_json_int (b, "readers", readers);
+  zb_json_bool (b, "anybody", readers > 0);
   return TRUE;
 }
 
