@@ -152,6 +152,7 @@ on_recipient_status (Session *s, smtp_recipient_t recipient)
   const smtp_status_t *reply = smtp_recipient_status (recipient);
   if (reply->code / 100 == 2) {
     s->job->stage = ZB_SMTP_AT_DATA;
+    zb_smtp_quick_ack (s->fd); /* it may have come after the end mark went out; the last reply waits for it */
     return;
   }
   /* The next message must be there before the reply to DATA, which libesmtp has sent along, comes in. */
