@@ -178,6 +178,15 @@ is_midnight (ZbTime t, const ZbDateQuery *q)
   return zb_dates_midnight (t, q->context.zone) == t;
 }
 
+/* Whether T can be in DAY: where the page's zone is unknown, in that of any zone. */
+static gboolean
+is_of_day (ZbTime t, ZbTime day, const ZbDateQuery *q)
+{
+  const ZbTime ahead = q->context.zone == NULL ? 14 * 3600 : 0,
+               behind = q->context.zone == NULL ? 12 * 3600 : 0;
+  return t != ZB_TIME_NONE && t != day && t >= day - ahead && t < day + 86400 + behind;
+}
+
 /* DAY is of a link or a field without a time: the page often shows the same day with one. */
 static ZbTime
 with_clock (ZbDateQuery *q, ZbTime day)
@@ -187,7 +196,7 @@ with_clock (ZbDateQuery *q, ZbTime day)
   q->changes = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (shown_places); i++) {
     ZbTime t = shown_places[i](q);
-    if (t > day && t < day + 86400)
+    if (is_of_day (t, day, q) && !is_midnight (t, q))
       return t;
   }
   return day;

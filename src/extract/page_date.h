@@ -3,8 +3,9 @@
 #include "page_meta.h"
 #include "zhoubao/base/dates.h"
 
-/* Places in the text of a page: behind the title, where the main text begins, behind it; 0: unknown. */
-enum { ZB_DATE_BEHIND_TITLE, ZB_DATE_MAIN, ZB_DATE_BEHIND_MAIN, ZB_DATE_MARKS };
+/* Places in the text of a page: where the title begins, behind it, where the main text begins, behind it; 0:
+   unknown. */
+enum { ZB_DATE_TITLE, ZB_DATE_BEHIND_TITLE, ZB_DATE_MAIN, ZB_DATE_BEHIND_MAIN, ZB_DATE_MARKS };
 
 typedef struct {
   ZbNode *root, *title; /* the heading, or NULL */

@@ -219,13 +219,6 @@ before_place (const ZbDateQuery *q, gsize place, guint length)
   return zb_page_date_within (q, from, g_utf8_pointer_to_offset (from, q->seen + place), G_MAXLONG);
 }
 
-static ZbTime
-around (const ZbDateQuery *q, gsize place, guint length)
-{
-  ZbTime t = zb_page_date_within (q, q->seen + place, (glong)length, G_MAXLONG);
-  return t != ZB_TIME_NONE ? t : before_place (q, place, length);
-}
-
 /* A date in mere text has to have its year, for "today" may be said of anything; but 3小时前 in the line
  * below the title is when it came out. */
 ZbTime
@@ -239,12 +232,15 @@ zb_page_date_of_next_line (const ZbDateQuery *q)
 ZbTime
 zb_page_date_of_neighbours (const ZbDateQuery *q)
 {
-  gsize title = q->places[ZB_DATE_BEHIND_TITLE], text = q->places[ZB_DATE_MAIN];
+  gsize title = q->places[ZB_DATE_TITLE], behind = q->places[ZB_DATE_BEHIND_TITLE],
+        text = q->places[ZB_DATE_MAIN];
   if (q->guess)
     return ZB_TIME_NONE;
-  ZbTime t = title > 0 ? before_place (q, title, BESIDE) : ZB_TIME_NONE;
-  if (t == ZB_TIME_NONE && title > 0)
-    t = around (q, title, NEIGHBOURHOOD);
+  ZbTime t = before_place (q, title, BESIDE);
+  if (t == ZB_TIME_NONE && behind > 0)
+    t = zb_page_date_within (q, q->seen + behind, NEIGHBOURHOOD, G_MAXLONG);
+  if (t == ZB_TIME_NONE)
+    t = before_place (q, title, NEIGHBOURHOOD);
   if (t == ZB_TIME_NONE && text > 0)
     t = zb_page_date_within (q, q->seen + text, BESIDE + DATE_CHARS, BESIDE);
   return t != ZB_TIME_NONE || text == 0 ? t : before_place (q, text, NEIGHBOURHOOD);
@@ -265,7 +261,7 @@ zb_page_linear (const ZbNode *root, const ZbNode *title, const ZbNode *main, gsi
 {
   static const char *const silent[] = {"script", "style",  "noscript", "template", "title",
                                        "select", "option", "svg",      NULL};
-  const ZbNode *at[ZB_DATE_MARKS] = {title != NULL ? zb_node_skip (title, root) : NULL, main,
+  const ZbNode *at[ZB_DATE_MARKS] = {title, title != NULL ? zb_node_skip (title, root) : NULL, main,
                                      main != NULL ? zb_node_skip (main, root) : NULL};
   gsize raw[ZB_DATE_MARKS] = {0};
   g_autoptr (GString) all = g_string_new (NULL);
