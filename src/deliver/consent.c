@@ -99,7 +99,8 @@ ask (ZbDb *db, gpointer data, GError **error)
   g_autofree char *hash = zb_sha256 (token, strlen (token));
   g_autoptr (ZbPerson) there = NULL;
   ZbMailRequestCounts counts;
-  ZbMailRequest request = {.change = a->form->change != 0, .address = (char *)a->address, .at = a->now};
+  ZbMailRequest request = {
+      .change = a->form->change != 0, .address = (char *)a->address, .wishes = a->form->wishes, .at = a->now};
   if (!zb_mail_request_fade (db, a->now, error) ||
       !zb_mail_request_count (db, a->address, network, a->now, &counts, error) ||
       !zb_asking_check (counts.network, ZB_CONSENT_NETWORK_HOURLY, error) || !check_work (a, &counts, error))
@@ -137,8 +138,14 @@ zb_consent_find (ZbDb *db, const char *token, ZbTime now, GError **error)
   return NULL;
 }
 
+typedef struct {
+  GBytes *key;
+  const char *token;
+  ZbTime now;
+} Confirming;
+
 static gboolean
-join (ZbDb *db, GBytes *key, ZbPerson *person, ZbTime now, GError **error)
+join (ZbDb *db, const Confirming *c, ZbPerson *person, const ZbWishes *wishes, GError **error)
 {
   if (person->state == ZB_PERSON_COMPLAINED) {
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_REFUSED,
@@ -146,17 +153,22 @@ join (ZbDb *db, GBytes *key, ZbPerson *person, ZbTime now, GError **error)
     return FALSE;
   }
   if (person->state != ZB_PERSON_ACTIVE && person->state != ZB_PERSON_PAUSED)
-    person->joined = now;
+    person->joined = c->now;
   person->state = ZB_PERSON_ACTIVE;
   person->paused_until = person->left_at = ZB_TIME_NONE;
-  person->consent_at = now;
+  person->consent_at = c->now;
   g_free (person->consent_text);
   g_free (person->consent_from);
   person->consent_text = g_strdup (ZB_CONSENT_TEXT);
   person->consent_from = g_strdup ("/subscribe");
+  if (wishes->weekly || wishes->latest || wishes->essays) {
+    person->weekly = wishes->weekly;
+    person->latest = wishes->latest;
+    person->essays = wishes->essays;
+  }
   person->weekly |= !person->latest && !person->essays;
-  return zb_suppression_remove (db, key, person->address, NULL, error) &&
-         zb_person_save (db, person, now, error);
+  return zb_suppression_remove (db, c->key, person->address, NULL, error) &&
+         zb_person_save (db, person, c->now, error);
 }
 
 static gboolean
@@ -174,12 +186,6 @@ move (ZbDb *db, ZbPerson *person, const char *address, ZbTime now, GError **erro
   return zb_person_save (db, person, now, error) && zb_delivery_move (db, person->id, address, error);
 }
 
-typedef struct {
-  GBytes *key;
-  const char *token;
-  ZbTime now;
-} Confirming;
-
 static gboolean
 confirm (ZbDb *db, gpointer data, GError **error)
 {
@@ -190,7 +196,7 @@ confirm (ZbDb *db, gpointer data, GError **error)
   g_autoptr (ZbPerson) person = load_person (db, request->person, error);
   return person != NULL && zb_mail_request_use (db, request->id, MAX (c->now, request->at + 1), error) &&
          (request->change ? move (db, person, request->address, c->now, error)
-                          : join (db, c->key, person, c->now, error));
+                          : join (db, c, person, &request->wishes, error));
 }
 
 gboolean

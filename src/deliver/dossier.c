@@ -38,5 +38,6 @@ zb_dossier_json (ZbDb *db, GBytes *key, const ZbPerson *person, JsonBuilder *b, 
   return add_list (db, "deliveries", zb_dossier_deliveries, person->id, b, error) &&
          add_list (db, "bounces", zb_dossier_bounces, person->id, b, error) &&
          add_list (db, "requests", zb_dossier_requests, person->id, b, error) &&
+         add_list (db, "stays", zb_dossier_stays, person->id, b, error) &&
          add_list (db, "sign_ins", zb_dossier_sign_ins, person->id, b, error);
 }

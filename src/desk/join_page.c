@@ -33,11 +33,14 @@ zb_reader_form (ZbVisit *visit, ZbReaderForm form, const char *problem, GError *
   g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
   if (key == NULL)
     return FALSE;
+  ZbWishes chosen = zb_reader_take_wishes (visit);
+  chosen.weekly |= email == NULL;
   g_autofree char *puzzle = zb_work_puzzle (key, visit->now);
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "puzzle", puzzle);
   zb_json_text (b, "email", email != NULL ? email : "");
   zb_json_text (b, "problem", problem);
+  zb_reader_build_wishes (b, &chosen);
   return zb_visit_render (visit, form.page, form.title, b, error);
 }
 
@@ -90,7 +93,10 @@ send_link (ZbVisit *visit, const ZbConsentMail *mail, gboolean change, GError **
 gboolean
 zb_reader_ask (ZbVisit *visit, const char *address, gint64 change, GError **error)
 {
-  ZbConsentForm form = {.address = address, .peer = zb_request_peer (visit->request), .change = change};
+  ZbConsentForm form = {.address = address,
+                        .peer = zb_request_peer (visit->request),
+                        .change = change,
+                        .wishes = zb_reader_take_wishes (visit)};
   g_auto (ZbConsentMail) mail = {NULL};
   g_autoptr (GBytes) key = zb_reader_key (visit, "people", error);
   form.worked = key != NULL && zb_work_done (key, zb_request_field (visit->request, "puzzle"), address,

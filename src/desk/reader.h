@@ -29,6 +29,10 @@ gboolean zb_reader_form (ZbVisit *visit, ZbReaderForm form, const char *problem,
 gboolean zb_reader_form_again (ZbVisit *visit, ZbReaderForm form, GError *why,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Writes `wishes`, what one may get with what is CHOSEN, and reads the request's fields of them. */
+void zb_reader_build_wishes (JsonBuilder *b, const ZbWishes *chosen);
+ZbWishes zb_reader_take_wishes (ZbVisit *visit);
+
 /* Asks ADDRESS by mail to confirm: joining, or that it is the new one of the person CHANGE. */
 gboolean zb_reader_ask (ZbVisit *visit, const char *address, gint64 change,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

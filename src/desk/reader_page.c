@@ -61,11 +61,11 @@ zb_page_unsubscribe_post (ZbVisit *visit, GError **error)
 
 static const struct {
   const char *name, *label;
-  gsize offset; /* of a gboolean in ZbPerson */
+  gsize offset; /* of a gboolean in ZbWishes */
 } wishes[] = {
-    {"weekly", "The weekly issue", G_STRUCT_OFFSET (ZbPerson, weekly)},
-    {"latest", "The latest developments, on the days between", G_STRUCT_OFFSET (ZbPerson, latest)},
-    {"essays", "New essays", G_STRUCT_OFFSET (ZbPerson, essays)},
+    {"weekly", "The weekly issue", G_STRUCT_OFFSET (ZbWishes, weekly)},
+    {"latest", "The latest developments, on the days between", G_STRUCT_OFFSET (ZbWishes, latest)},
+    {"essays", "New essays", G_STRUCT_OFFSET (ZbWishes, essays)},
 };
 static const struct {
   const char *name, *label;
@@ -79,6 +79,26 @@ build_choice (JsonBuilder *b, const char *name, const char *label, gboolean chos
   zb_json_text (b, "label", label);
   zb_json_bool (b, "chosen", chosen);
   json_builder_end_object (b);
+}
+
+void
+zb_reader_build_wishes (JsonBuilder *b, const ZbWishes *chosen)
+{
+  json_builder_set_member_name (b, "wishes");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+    build_choice (b, wishes[i].name, wishes[i].label, G_STRUCT_MEMBER (gboolean, chosen, wishes[i].offset));
+  json_builder_end_array (b);
+}
+
+ZbWishes
+zb_reader_take_wishes (ZbVisit *visit)
+{
+  ZbWishes taken = {FALSE};
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+    G_STRUCT_MEMBER (gboolean, &taken, wishes[i].offset) =
+        zb_request_field (visit->request, wishes[i].name) != NULL;
+  return taken;
 }
 
 static gboolean
@@ -103,11 +123,7 @@ show_preferences (ZbVisit *visit, const ZbPerson *person, const char *problem, G
   zb_json_bool (b, "paused", person->state == ZB_PERSON_PAUSED);
   zb_json_text (b, "until", until);
   zb_json_bool (b, "text_only", person->text_only);
-  json_builder_set_member_name (b, "wishes");
-  json_builder_begin_array (b);
-  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
-    build_choice (b, wishes[i].name, wishes[i].label, G_STRUCT_MEMBER (gboolean, person, wishes[i].offset));
-  json_builder_end_array (b);
+  zb_reader_build_wishes (b, &(ZbWishes){person->weekly, person->latest, person->essays});
   json_builder_set_member_name (b, "languages");
   json_builder_begin_array (b);
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
@@ -153,9 +169,10 @@ zb_page_preferences_post (ZbVisit *visit, GError **error)
   g_autoptr (ZbPerson) person = zb_reader_person (visit, "preferences", error);
   if (person == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
-    G_STRUCT_MEMBER (gboolean, person, wishes[i].offset) =
-        zb_request_field (visit->request, wishes[i].name) != NULL;
+  ZbWishes chosen = zb_reader_take_wishes (visit);
+  person->weekly = chosen.weekly;
+  person->latest = chosen.latest;
+  person->essays = chosen.essays;
   person->text_only = g_strcmp0 (zb_request_field (visit->request, "format"), "text") == 0;
   take_language (visit, person);
   take_pause (visit, person);

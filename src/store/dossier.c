@@ -10,6 +10,9 @@ static const char *const REQUESTS =
     "SELECT kind, CASE WHEN used IS NULL THEN 'open' ELSE 'confirmed' END, address, at FROM request"
     " WHERE person = ? ORDER BY at, id";
 
+static const char *const STAYS =
+    "SELECT 'stay', event, NULL, at FROM (SELECT 'joined' AS event, joined AS at FROM stay WHERE person = ?1"
+    " UNION ALL SELECT 'left', left_at FROM stay WHERE person = ?1) ORDER BY at";
 static const char *const SIGN_INS =
     "SELECT 'session', 'open', NULL, created FROM member_session WHERE person = ?1 UNION ALL"
     " SELECT 'link', CASE WHEN used IS NULL THEN 'open' ELSE 'used' END, NULL, at FROM member_link"
@@ -43,6 +46,12 @@ gboolean
 zb_dossier_requests (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data, GError **error)
 {
   return walk (db, REQUESTS, person, each, data, error);
+}
+
+gboolean
+zb_dossier_stays (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data, GError **error)
+{
+  return walk (db, STAYS, person, each, data, error);
 }
 
 gboolean

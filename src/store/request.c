@@ -7,10 +7,10 @@
 #define DAY (24 * HOUR)
 
 /* A row without a mail is used the moment it is made. */
-static const char ADD[] = "INSERT INTO request (kind, person, address_key, address, token, network, at, used)"
-                          " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-static const char FIND[] =
-    "SELECT id, person, kind = 'change', address, at, used FROM request WHERE token = ?";
+static const char ADD[] = "INSERT INTO request (kind, person, address_key, address, token, network, at, used,"
+                          " weekly, latest, essays) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char FIND[] = "SELECT id, person, kind = 'change', address, at, used, weekly, latest, essays "
+                           "FROM request WHERE token = ?";
 static const char USE[] = "UPDATE request SET used = ? WHERE id = ?";
 static const char FADE[] = "UPDATE request SET network = NULL WHERE network IS NOT NULL AND at < ?";
 static const char COUNT_NETWORK[] = "SELECT count(*) FROM request WHERE at > ? AND network = ?";
@@ -32,8 +32,9 @@ zb_mail_request_add (ZbDb *db, const ZbMailRequest *r, const char *hash, const c
                      GError **error)
 {
   g_autofree char *key = zb_mailbox_key (r->address);
-  return zb_db_exec (db, error, ADD, "sisssstt", r->change ? "change" : "subscribe", r->person, key,
-                     r->address, hash, network, r->at, mailed ? ZB_TIME_NONE : r->at);
+  return zb_db_exec (db, error, ADD, "sissssttiii", r->change ? "change" : "subscribe", r->person, key,
+                     r->address, hash, network, r->at, mailed ? ZB_TIME_NONE : r->at,
+                     (gint64)r->wishes.weekly, (gint64)r->wishes.latest, (gint64)r->wishes.essays);
 }
 
 ZbMailRequest *
@@ -49,6 +50,7 @@ zb_mail_request_find (ZbDb *db, const char *hash, GError **error)
     r->address = g_strdup (zb_query_text (q, 3));
     r->at = zb_query_time (q, 4);
     r->used = zb_query_time (q, 5);
+    r->wishes = (ZbWishes){zb_query_int (q, 6) != 0, zb_query_int (q, 7) != 0, zb_query_int (q, 8) != 0};
   }
   return zb_query_ok (q, error) ? g_steal_pointer (&r) : NULL;
 }

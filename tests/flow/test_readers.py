@@ -198,6 +198,21 @@ def test_preferences_are_kept(desk, workspace, sink):
     assert (row["weekly"], row["text_only"], row["state"], row["paused_until"]) == (1, 0, "active", None)
 
 
+def test_what_the_form_chose_counts_once_it_is_confirmed(desk, workspace, sink):
+    page = desk.get("/subscribe")[2]
+    assert re.findall(r'name="(weekly|latest|essays)" value="1"( checked)?', page) == [("weekly", " checked"), ("latest", ""), ("essays", "")]
+    assert desk.post("/subscribe", {"email": "reader@example.org", "latest": "1", "essays": "1"})[0] == 200
+    assert (people(workspace)["reader@example.org"]["latest"]) == 0, "nothing is chosen for an address before its owner says so"
+    assert desk.post(confirmations(sink, 1)[0])[0] == 200
+    row = people(workspace)["reader@example.org"]
+    assert (row["weekly"], row["latest"], row["essays"]) == (0, 1, 1)
+    join(desk, sink, "plain@example.org", 2)
+    row = people(workspace)["plain@example.org"]
+    assert (row["weekly"], row["latest"], row["essays"]) == (1, 0, 0)
+    assert re.findall(r'name="(weekly|latest|essays)" value="1"( checked)?', desk.post("/subscribe", {"email": "no address", "essays": "1"})[2]) == [
+        ("weekly", ""), ("latest", ""), ("essays", " checked")]
+
+
 def test_preferences_lead_to_the_page_that_leaves(desk, workspace, sink):
     join(desk, sink, "reader@example.org")
     page = desk.get(link(desk, workspace, sink, "preferences"))[2]

@@ -56,6 +56,41 @@ def test_the_desk_draws_them_with_the_numbers_beside(sent, serve):
     assert re.findall(r"<td>(\d+)</td>", row) == ["9", "7", "1", "1", "1", "1", "0", "0", "1"]
 
 
+def figures(workspace):
+    return workspace.json("statistics", "--weeks", 3, "--now", "2017-07-09T02:00:00Z")
+
+
+def test_sums_that_are_kept_follow_what_comes_later_and_can_be_made_anew(sent, sink):
+    sink.rcpt = {}
+    sent.run("send", WEEK, "--now", "2017-07-03T09:00:00Z")
+    before = figures(sent)
+    with sqlite3.connect(sent.root / "data/zhoubao.db") as db:
+        assert db.execute("SELECT addressed, delivered, bounced, complained FROM mailing_sum").fetchall() == [(9, 8, 1, 1)]
+        for address, kind in (("r4@example.com", "hard"), ("r1@example.com", "complaint"), ("r5@example.com", "soft"), ("r6@example.com", "complaint")):
+            delivery, person = db.execute("SELECT id, person FROM delivery WHERE address = ?", (address,)).fetchone()
+            db.execute("INSERT INTO bounce (at, delivery, person, kind, reason) VALUES (1499050000, ?, ?, ?, 'x')", (delivery, person, kind))
+    kept = figures(sent)
+    assert before["issues"][0]["delivered"] == 8 and kept["issues"][0]["delivered"] == 7
+    assert kept["issues"][0]["bounced"] == 2 and kept["issues"][0]["complained"] == 3
+    with sqlite3.connect(sent.root / "data/zhoubao.db") as db:
+        db.execute("DELETE FROM mailing_sum")
+    assert figures(sent) == kept
+    with sqlite3.connect(sent.root / "data/zhoubao.db") as db:
+        db.execute("UPDATE delivery SET state = 'held' WHERE address = 'r7@example.com'")
+    assert figures(sent)["issues"][0]["unknown"] == 1
+
+
+def test_who_joins_again_was_there_before(sent):
+    before = figures(sent)["weeks"]
+    with sqlite3.connect(sent.root / "data/zhoubao.db") as db:
+        db.execute("UPDATE person SET state = 'active', joined = 1499200000, left_at = NULL WHERE address = 'r0@example.com'")
+    after = figures(sent)["weeks"]
+    assert [(w["joined"], w["left"], w["list"]) for w in after[:2]] == [(w["joined"], w["left"], w["list"]) for w in before[:2]]
+    assert (after[2]["joined"], after[2]["list"]) == (before[2]["joined"] + 1, before[2]["list"] + 1)
+    stays = sent.json("subscribers", "show", "r0@example.com")["stays"]
+    assert [stay["state"] for stay in stays] == ["joined", "left"]
+
+
 def test_nothing_yet_is_said(workspace):
     assert "Nothing was sent yet" in workspace.run("statistics").stdout
 

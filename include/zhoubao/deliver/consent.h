@@ -17,6 +17,7 @@ typedef struct {
   const char *peer;    /* the network address that asks; only its keyed hash is kept, for a day */
   gint64 change;       /* the person who wants this new address; 0: somebody wants to join */
   gboolean worked;     /* the work was done (work.h) */
+  ZbWishes wishes;     /* of who wants to join */
 } ZbConsentForm;
 
 /* What is to be mailed; both NULL where no mail is due, which the asker must not be told. */

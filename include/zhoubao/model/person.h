@@ -22,6 +22,11 @@ gboolean zb_person_state_parse (const char *name, ZbPersonState *out);
 const char *zb_tier_name (ZbTier tier);
 gboolean zb_tier_parse (const char *name, ZbTier *out);
 
+/* What a form chose to get; nothing of it: nothing was chosen. */
+typedef struct {
+  gboolean weekly, latest, essays;
+} ZbWishes;
+
 typedef struct {
   gint64 id;
   char *address; /* as zb_mailbox_parse gives it; "" when erased */

@@ -17,6 +17,9 @@ gboolean zb_dossier_bounces (ZbDb *db, gint64 person, ZbDossierEach each, gpoint
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zb_dossier_requests (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Earlier times on the list, of one who joined again. */
+gboolean zb_dossier_stays (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Links and sessions of a member. */
 gboolean zb_dossier_sign_ins (ZbDb *db, gint64 person, ZbDossierEach each, gpointer data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,11 +1,13 @@
 /* Mails that people asked for by a form: confirmations of joining, and of a changed address. */
 #pragma once
 #include "zhoubao/edge/db.h"
+#include "zhoubao/model/person.h"
 
 typedef struct {
   gint64 id, person;
   gboolean change; /* of the address; else joining */
   char *address;   /* that the mail went to */
+  ZbWishes wishes; /* of joining */
   ZbTime at, used; /* ZB_TIME_NONE: not yet */
 } ZbMailRequest;
 
