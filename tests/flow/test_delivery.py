@@ -180,6 +180,18 @@ def test_a_second_relay_takes_over(workspace, server):
     assert {len(sink.copies[a]) for a in addresses} == {1}
 
 
+def test_one_good_relay_among_bad_ones_does_it_all(workspace, server):
+    """One is down, one is busy, one gives up after each message, one refuses the login."""
+    busy, weary, strict, good = server(), server(), server(), server()
+    busy.banner, weary.limit, strict.login = "421 4.3.2 busy", 1, "AUTH PLAIN of somebody else"
+    addresses = prepare(workspace, None, 60)
+    relays = ["smtp://127.0.0.1:9", busy.url, weary.url, strict.url.replace("//", "//user:wrong@"), good.url]
+    workspace.configure("smtp: {relays: [" + ", ".join(f'{{url: "{url}", weight: {n}, connections: 2}}' for n, url in enumerate(relays, 1)) + "]}")
+    workspace.run("send", WEEK, timeout=60)
+    copies = [len(weary.copies[a]) + len(good.copies[a]) for a in addresses]
+    assert set(copies) == {1} and strict.accepted == busy.accepted == 0 and good.accepted > 40, (weary.accepted, good.accepted)
+
+
 def test_relays_share_by_weight_and_keep_their_rate(workspace, server):
     one, two = server(), server()
     prepare(workspace, None, 400)
