@@ -109,9 +109,9 @@ is_telling (const ZbWord *word)
 
 typedef struct {
   ZbLikeness *set;
-  GHashTable *counts;  /* word + 1 to count */
-  gboolean pairs_only; /* Han pairs alone are wanted */
-  guint pairs, plain;  /* how many of each kind were met */
+  GHashTable *counts; /* word + 1 to count */
+  GHashTable *quoted; /* word + 1 of each Han pair, of all texts */
+  guint pairs, plain; /* how many of each kind were met, in all texts */
 } Gather;
 
 static gboolean
@@ -120,8 +120,10 @@ gather_word (const ZbWord *word, gpointer data)
   Gather *g = data;
   g->pairs += word->kind == ZB_WORD_PAIR;
   g->plain += word->kind == ZB_WORD_PLAIN;
-  if (is_telling (word) && (word->kind == ZB_WORD_PAIR || !g->pairs_only)) {
+  if (is_telling (word)) {
     gpointer key = GUINT_TO_POINTER (word_number (g->set, word->text) + 1);
+    if (word->kind == ZB_WORD_PAIR)
+      g_hash_table_add (g->quoted, key);
     guint count = GPOINTER_TO_UINT (g_hash_table_lookup (g->counts, key));
     g_hash_table_insert (g->counts, key, GUINT_TO_POINTER (count + 1));
   }
@@ -135,23 +137,36 @@ compare_terms (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* The terms of TEXTS; with PAIRS_ONLY the Han pairs of a text that is mostly in another script, or none. */
+/* The terms of TEXTS. */
 static GArray *
-gather (ZbLikeness *set, const char *const texts[], guint n, gboolean pairs_only)
+gather (Gather *g, const char *const texts[], guint n)
 {
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  Gather g = {set, counts, pairs_only, 0, 0};
   for (guint i = 0; i < n; i++)
     if (texts[i] != NULL)
-      zb_words_each (texts[i], (gssize)MIN (strlen (texts[i]), HEAD_BYTES), gather_word, &g);
+      zb_words_each (texts[i], (gssize)MIN (strlen (texts[i]), HEAD_BYTES), gather_word, g);
   GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
-  if (pairs_only && g.pairs > g.plain)
-    return terms;
   GHashTableIter iter;
   gpointer key, count;
-  g_hash_table_iter_init (&iter, counts);
+  g_hash_table_iter_init (&iter, g->counts);
   while (g_hash_table_iter_next (&iter, &key, &count)) {
     Term term = {GPOINTER_TO_UINT (key) - 1, 1 + logf ((float)GPOINTER_TO_UINT (count))};
+    g_array_append_val (terms, term);
+  }
+  g_array_sort (terms, compare_terms);
+  g_hash_table_remove_all (g->counts);
+  return terms;
+}
+
+/* The Han pairs of what is mostly in another script, or none. */
+static GArray *
+gather_quoted (const Gather *g)
+{
+  GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, g->quoted);
+  while (g->pairs <= g->plain && g_hash_table_iter_next (&iter, &key, NULL)) {
+    Term term = {GPOINTER_TO_UINT (key) - 1, 1};
     g_array_append_val (terms, term);
   }
   g_array_sort (terms, compare_terms);
@@ -172,8 +187,11 @@ static guint64
 named_places (const ZbFacet *location, const char *text)
 {
   guint64 places = 0;
-  for (guint i = 0; location != NULL && i < location->terms->len; i++)
-    if (zb_topics_names (g_ptr_array_index (location->terms, i), text))
+  if (location == NULL)
+    return 0;
+  g_autofree char *folded = g_utf8_strdown (text, -1);
+  for (guint i = 0; i < location->terms->len; i++)
+    if (zb_topics_names (g_ptr_array_index (location->terms, i), folded))
       places |= G_GUINT64_CONSTANT (1) << (i % 64);
   return places;
 }
@@ -212,9 +230,11 @@ zb_likeness_add (ZbLikeness *set, const ZbItem *item)
   Sketch *s = g_new0 (Sketch, 1);
   guint number = set->sketches->len;
   const char *all[] = {item->title, item->summary, item->text};
-  s->title = gather (set, all, 1, FALSE);
-  s->body = gather (set, all + 1, 2, FALSE);
-  s->quoted = gather (set, all, 3, TRUE);
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL), quoted = g_hash_table_new (NULL, NULL);
+  Gather g = {set, counts, quoted, 0, 0};
+  s->title = gather (&g, all, 1);
+  s->body = gather (&g, all + 1, 2);
+  s->quoted = gather_quoted (&g);
   s->canonical = g_strdup (item->canonical);
   s->head = head_of (item);
   s->numbers = item->number != NULL ? g_strsplit (item->number, "\n", 1) : find_numbers (s->head);

@@ -32,20 +32,13 @@ names_word (const char *folded, const char *word)
   return hit != NULL;
 }
 
-static gboolean
-names_folded (const ZbTerm *term, const char *folded)
+gboolean
+zb_topics_names (const ZbTerm *term, const char *folded)
 {
   for (char **word = term->words; *word != NULL; word++)
     if (names_word (folded, *word))
       return TRUE;
   return FALSE;
-}
-
-gboolean
-zb_topics_names (const ZbTerm *term, const char *text)
-{
-  g_autofree char *folded = g_utf8_strdown (text, -1);
-  return names_folded (term, folded);
 }
 
 static void
@@ -77,7 +70,7 @@ named_terms (const ZbFacet *facet, char *const *heads)
   for (guint i = 0; i < facet->terms->len; i++) {
     const ZbTerm *term = g_ptr_array_index (facet->terms, i);
     char *const *head = heads;
-    while (*head != NULL && !names_folded (term, *head))
+    while (*head != NULL && !zb_topics_names (term, *head))
       head++;
     if (*head != NULL)
       g_strv_builder_add (terms, term->name);

@@ -85,7 +85,7 @@ typedef struct {
   ZbWeek week;
   ZbQueue *queue;
   ZbStoryMark mark, known; /* of the store; of the queue that there is already */
-  gint64 newest;
+  gint64 newest, decided;
 } Ranking;
 
 static gboolean
@@ -133,12 +133,15 @@ rank (ZbBoard *board, ZbDb *db, Ranking *r, GError **error)
     return FALSE;
   if (memcmp (&r->mark, &r->known, sizeof r->mark) == 0)
     return TRUE;
+  if (!zb_decision_latest (db, &r->decided, error))
+    return FALSE;
   r->queue = zb_queue_new (db, board->workspace->config, board->sources, r->week, error);
   r->newest = r->queue != NULL ? newest_of (r->queue) : 0;
   return r->queue != NULL;
 }
 
-/* The lock is held. ERROR (transfer full) is why it failed, or NULL. */
+/* The lock is held. ERROR (transfer full) is why it failed, or NULL. The queue that is replaced comes back in
+   R: to free it takes long. */
 static void
 put (ZbBoard *board, Ranking *r, GError *error)
 {
@@ -148,14 +151,14 @@ put (ZbBoard *board, Ranking *r, GError *error)
     sheet->trouble = error != NULL ? g_strdup (error->message) : NULL;
   }
   if (sheet != NULL && r->queue != NULL) {
-    g_clear_pointer (&sheet->queue, zb_queue_free);
-    sheet->queue = g_steal_pointer (&r->queue);
+    ZbQueue *before = sheet->queue;
+    sheet->queue = r->queue;
+    r->queue = before;
     sheet->mark = r->mark;
     sheet->newest = r->newest;
-    sheet->decided = -1;
+    sheet->decided = r->decided;
     sheet->serial = ++board->serial;
   }
-  g_clear_pointer (&r->queue, zb_queue_free);
   g_clear_error (&error);
   g_cond_broadcast (&board->done);
 }
@@ -174,6 +177,9 @@ rank_one (ZbBoard *board, ZbDb *db, Sheet *sheet)
   gint64 took = g_get_monotonic_time () - start;
   g_mutex_lock (&board->lock);
   put (board, &r, error);
+  g_mutex_unlock (&board->lock);
+  g_clear_pointer (&r.queue, zb_queue_free);
+  g_mutex_lock (&board->lock);
   gint64 until = g_get_monotonic_time () + took / REST;
   while (took > USUAL_WAIT / 4 && !board->stopping && g_cond_wait_until (&board->asked, &board->lock, until))
     ;

@@ -5,16 +5,19 @@
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/search.h"
 
-#define HITS 200
+#define FOUND 100000 /* items with the words, the newest of all weeks */
+#define HITS 200     /* are looked at for those of other weeks */
 #define ELSEWHERE 8
-#define FORMS 3 /* of a word, as forms_of() gives them */
 #define TOPIC "topic-"
 
 struct ZbQueueFilter {
   ZbVisit *visit;
-  GPtrArray *hits; /* of ZbSearchHit, or NULL where no words were asked for */
-  GHashTable *ids; /* their items */
-  char **plain;    /* FORMS of each word, where they are words alone; or NULL */
+  GArray *found;       /* of gint64, the items with the words; or NULL where none were asked for */
+  GHashTable *ids;     /* the same to look up */
+  GHashTable *sources; /* slug to ZbSource */
+  const char *state, *source, *level,
+      *language;    /* that are asked for, or NULL; looked up once for all stories */
+  GPtrArray *terms; /* the same by facet */
   guint page;
 };
 
@@ -26,60 +29,41 @@ asked (const ZbQueueFilter *f, const char *name)
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* A word that is nearly everywhere has more hits than are fetched: the week's own items are looked at as
- * well.
- */
-static gboolean
-holds_words (const ZbQueueFilter *f, const ZbItem *item)
-{
-  if (f->plain == NULL || *f->plain == NULL)
-    return FALSE;
-  const char *body = item->text != NULL ? item->text : item->summary;
-  for (char **forms = f->plain; *forms != NULL; forms += FORMS) {
-    gboolean held = FALSE;
-    for (guint i = 0; i < FORMS && !held; i++)
-      held = strstr (item->title, forms[i]) != NULL || (body != NULL && strstr (body, forms[i]) != NULL);
-    if (!held)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* Each word in small letters, with a capital, and in capitals: looking for three is faster than folding the
-   texts of a week. (transfer full) */
-static char **
-forms_of (const char *words)
-{
-  g_autoptr (GStrvBuilder) forms = g_strv_builder_new ();
-  g_auto (GStrv) all = g_strsplit_set (words, " \t", -1);
-  for (char **word = all; *word != NULL; word++) {
-    if (**word == '\0')
-      continue;
-    g_autofree char *small = g_utf8_strdown (*word, -1), *capitals = g_utf8_strup (*word, -1),
-                    *first = g_utf8_substring (small, 0, 1), *capital = g_utf8_strup (first, -1);
-    g_autofree char *titled = g_strconcat (capital, small + strlen (first), NULL);
-    g_strv_builder_add_many (forms, small, titled, capitals, NULL);
-  }
-  return g_strv_builder_end (forms);
-}
-
 static gboolean
 search (ZbQueueFilter *f, const char *words, GError **error)
 {
   g_autoptr (GError) failed = NULL;
-  f->hits = zb_search_items (f->visit->room->db, words, ZB_SEARCH_RANKED, 0, HITS, NULL, &failed);
-  if (f->hits == NULL && !g_error_matches (failed, ZB_ERROR, ZB_ERROR_USAGE)) {
+  f->found = zb_search_item_ids (f->visit->room->db, words, FOUND, &failed);
+  if (f->found == NULL && !g_error_matches (failed, ZB_ERROR, ZB_ERROR_USAGE)) {
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
-  if (f->hits == NULL) /* words without a letter find nothing */
-    f->hits = g_ptr_array_new ();
-  if (f->hits->len >= HITS && strpbrk (words, "\"*-") == NULL)
-    f->plain = forms_of (words);
+  if (f->found == NULL) /* words without a letter find nothing */
+    f->found = g_array_new (FALSE, FALSE, sizeof (gint64));
   f->ids = g_hash_table_new (g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < f->hits->len; i++)
-    g_hash_table_add (f->ids, &((ZbSearchHit *)f->hits->pdata[i])->id);
+  for (guint i = 0; i < f->found->len; i++)
+    g_hash_table_add (f->ids, &g_array_index (f->found, gint64, i));
   return TRUE;
+}
+
+static void
+read_menus (ZbQueueFilter *f)
+{
+  const GPtrArray *facets = f->visit->room->workspace->config->facets;
+  f->state = asked (f, "state");
+  f->source = asked (f, "source");
+  f->level = asked (f, "level");
+  f->language = asked (f, "language");
+  f->sources = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < f->visit->room->sources->len; i++) {
+    ZbSource *source = f->visit->room->sources->pdata[i];
+    g_hash_table_insert (f->sources, source->slug, source);
+  }
+  f->terms = g_ptr_array_new ();
+  for (guint i = 0; i < facets->len; i++) {
+    g_autofree char *name = g_strconcat (TOPIC, ((ZbFacet *)facets->pdata[i])->name, NULL);
+    g_ptr_array_add (f->terms, (gpointer)asked (f, name));
+  }
 }
 
 ZbQueueFilter *
@@ -88,6 +72,7 @@ zb_queue_filter_new (ZbVisit *visit, GError **error)
   g_autoptr (ZbQueueFilter) f = g_new0 (ZbQueueFilter, 1);
   f->visit = visit;
   const char *page = asked (f, "page"), *words = asked (f, "q");
+  read_menus (f);
   f->page = page != NULL ? (guint)CLAMP (g_ascii_strtoll (page, NULL, 10), 1, 100000) : 1;
   return words == NULL || search (f, words, error) ? g_steal_pointer (&f) : NULL;
 }
@@ -96,8 +81,9 @@ void
 zb_queue_filter_free (ZbQueueFilter *f)
 {
   g_clear_pointer (&f->ids, g_hash_table_unref);
-  g_strfreev (f->plain);
-  g_clear_pointer (&f->hits, g_ptr_array_unref);
+  g_clear_pointer (&f->terms, g_ptr_array_unref);
+  g_clear_pointer (&f->found, g_array_unref);
+  g_clear_pointer (&f->sources, g_hash_table_unref);
   g_free (f);
 }
 
@@ -107,34 +93,22 @@ zb_queue_filter_page (const ZbQueueFilter *f)
   return f->page;
 }
 
-static const ZbSource *
-source_of (const ZbQueueFilter *f, const char *slug)
-{
-  const GPtrArray *sources = f->visit->room->sources;
-  for (guint i = 0; i < sources->len; i++)
-    if (g_str_equal (((ZbSource *)sources->pdata[i])->slug, slug))
-      return sources->pdata[i];
-  return NULL;
-}
-
 static gboolean
 wants_state (const ZbQueueFilter *f, const ZbStory *story)
 {
-  const char *state = asked (f, "state");
-  if (state == NULL)
+  if (f->state == NULL)
     return story->state != ZB_STATE_REJECTED;
-  return g_str_equal (state, "all") || g_str_equal (state, zb_item_state_name (story->state));
+  return g_str_equal (f->state, "all") || g_str_equal (f->state, zb_item_state_name (story->state));
 }
 
 static gboolean
 wants_item (const ZbQueueFilter *f, const ZbItem *item)
 {
-  const char *source = asked (f, "source"), *level = asked (f, "level"), *language = asked (f, "language");
-  const ZbSource *of = level != NULL ? source_of (f, item->source) : NULL;
-  return (source == NULL || g_str_equal (source, item->source)) &&
-         (level == NULL || (of != NULL && g_strcmp0 (level, of->level) == 0)) &&
-         (language == NULL || g_strcmp0 (language, item->language) == 0) &&
-         (f->ids == NULL || g_hash_table_contains (f->ids, &item->id) || holds_words (f, item));
+  const ZbSource *of = f->level != NULL ? g_hash_table_lookup (f->sources, item->source) : NULL;
+  return (f->source == NULL || g_str_equal (f->source, item->source)) &&
+         (f->level == NULL || (of != NULL && g_strcmp0 (f->level, of->level) == 0)) &&
+         (f->language == NULL || g_strcmp0 (f->language, item->language) == 0) &&
+         (f->ids == NULL || g_hash_table_contains (f->ids, &item->id));
 }
 
 static gboolean
@@ -142,10 +116,9 @@ wants_topics (const ZbQueueFilter *f, const ZbStory *story)
 {
   const GPtrArray *facets = f->visit->room->workspace->config->facets;
   for (guint i = 0; i < facets->len; i++) {
-    const ZbFacet *facet = facets->pdata[i];
-    g_autofree char *name = g_strconcat (TOPIC, facet->name, NULL);
-    const char *term = asked (f, name);
-    const char *const *terms = g_hash_table_lookup (story->topics, facet->name);
+    const char *term = f->terms->pdata[i];
+    const char *const *terms =
+        term != NULL ? g_hash_table_lookup (story->topics, ((ZbFacet *)facets->pdata[i])->name) : NULL;
     if (term != NULL && (terms == NULL || !g_strv_contains (terms, term)))
       return FALSE;
   }
@@ -240,25 +213,51 @@ build_topics (const ZbQueueFilter *f, JsonBuilder *b)
   }
 }
 
+/* Those items of QUEUE (or NULL) that the words found. */
+static GHashTable *
+found_inside (const ZbQueueFilter *f, const ZbQueue *queue)
+{
+  GHashTable *inside = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; queue != NULL && f->ids != NULL && i < queue->stories->len; i++) {
+    const GPtrArray *items = ((ZbStory *)queue->stories->pdata[i])->items;
+    for (guint j = 0; j < items->len; j++) {
+      gint64 *id = &((ZbQueueItem *)items->pdata[j])->item->id;
+      if (g_hash_table_contains (f->ids, id))
+        g_hash_table_add (inside, id);
+    }
+  }
+  return inside;
+}
+
+static void
+build_hit (const ZbQueueFilter *f, JsonBuilder *b, const ZbSearchHit *hit)
+{
+  g_autofree char *html = zb_search_html (hit->title), *day = zb_visit_time_words (f->visit, hit->published);
+  json_builder_begin_object (b);
+  zb_json_int (b, "id", hit->id);
+  zb_json_text (b, "html", html);
+  zb_json_text (b, "source", hit->source);
+  zb_json_text (b, "day", day);
+  json_builder_end_object (b);
+}
+
 /* What the words found outside of this week. */
 static void
 build_elsewhere (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *queue)
 {
   guint shown = 0;
+  g_autoptr (GHashTable) inside = found_inside (f, queue);
+  gboolean outside = f->found != NULL && g_hash_table_size (inside) < f->found->len;
+  g_autoptr (GPtrArray) hits =
+      outside ? zb_search_items (f->visit->room->db, asked (f, "q"), ZB_SEARCH_RANKED, 0, HITS, NULL, NULL)
+              : NULL;
   json_builder_set_member_name (b, "elsewhere");
   json_builder_begin_array (b);
-  for (guint i = 0; f->hits != NULL && i < f->hits->len && shown < ELSEWHERE; i++) {
-    const ZbSearchHit *hit = f->hits->pdata[i];
-    if (queue != NULL && zb_queue_story_of (queue, hit->id) != NULL)
+  for (guint i = 0; hits != NULL && i < hits->len && shown < ELSEWHERE; i++) {
+    const ZbSearchHit *hit = hits->pdata[i];
+    if (g_hash_table_contains (inside, &hit->id))
       continue;
-    g_autofree char *html = zb_search_html (hit->title),
-                    *day = zb_visit_time_words (f->visit, hit->published);
-    json_builder_begin_object (b);
-    zb_json_int (b, "id", hit->id);
-    zb_json_text (b, "html", html);
-    zb_json_text (b, "source", hit->source);
-    zb_json_text (b, "day", day);
-    json_builder_end_object (b);
+    build_hit (f, b, hit);
     shown++;
   }
   json_builder_end_array (b);
@@ -268,15 +267,9 @@ build_elsewhere (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *queue)
 static gint64
 count_active (const ZbQueueFilter *f)
 {
-  static const char *const names[] = {"state", "level", "source", "language"};
-  const GPtrArray *facets = f->visit->room->workspace->config->facets;
-  gint64 active = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    active += asked (f, names[i]) != NULL;
-  for (guint i = 0; i < facets->len; i++) {
-    g_autofree char *name = g_strconcat (TOPIC, ((ZbFacet *)facets->pdata[i])->name, NULL);
-    active += asked (f, name) != NULL;
-  }
+  gint64 active = (f->state != NULL) + (f->source != NULL) + (f->level != NULL) + (f->language != NULL);
+  for (guint i = 0; i < f->terms->len; i++)
+    active += f->terms->pdata[i] != NULL;
   return active;
 }
 

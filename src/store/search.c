@@ -16,6 +16,8 @@ static const char *const NEWEST = HITS " ORDER BY item_search.rowid DESC LIMIT ?
 static const char *const RANKED =
     HITS " AND item_search.rowid >= coalesce ((SELECT rowid FROM item_search WHERE item_search MATCH ?1"
          " ORDER BY rowid DESC LIMIT 1 OFFSET 3000), 0) ORDER BY item_search.rank LIMIT ?2 OFFSET ?3";
+static const char *const IDS = "SELECT rowid & 268435455 FROM item_search WHERE item_search MATCH ?1"
+                               " ORDER BY rowid DESC LIMIT ?2";
 static const char *const WAITING = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
 /* FTS5 takes rows in rising order many times faster. Only keys are sorted, not the texts, which would all be
    in memory for it; without a limit SQLite leaves out the order of what is not the outermost query. */
@@ -110,18 +112,41 @@ zb_search_update (ZbDb *db, GError **error)
   return waiting == 0 || zb_db_transact (db, add_waiting, NULL, error);
 }
 
+/* WORDS as a query, once the index is up to date. Where another process writes, or DB may only read, what is
+   newest is not found yet; no reason to find nothing. */
+static char *
+prepare (ZbDb *db, const char *words, GError **error)
+{
+  char *query = zb_search_query (words);
+  if (query != NULL)
+    zb_ignore (zb_search_update (db, NULL));
+  else
+    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "'%s' has no word to search for", words);
+  return query;
+}
+
+GArray *
+zb_search_item_ids (ZbDb *db, const char *words, gint64 limit, GError **error)
+{
+  g_autofree char *query = prepare (db, words, error);
+  if (query == NULL)
+    return NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ZbQuery) q = zb_db_query (db, IDS, "si", query, limit);
+  while (zb_query_next (q)) {
+    gint64 id = zb_query_int (q, 0);
+    g_array_append_val (ids, id);
+  }
+  return zb_query_ok (q, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 GPtrArray *
 zb_search_items (ZbDb *db, const char *words, ZbSearchOrder order, gint64 offset, gint64 limit, gint64 *total,
                  GError **error)
 {
-  g_autofree char *query = zb_search_query (words);
-  if (query == NULL) {
-    g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "'%s' has no word to search for", words);
+  g_autofree char *query = prepare (db, words, error);
+  if (query == NULL)
     return NULL;
-  }
-  /* Where another process writes, or DB may only read, what is newest is not found yet; no reason to find
-   * nothing. */
-  zb_ignore (zb_search_update (db, NULL));
   if (total != NULL && !zb_db_int (db, total, error, COUNT, "s", query))
     return NULL;
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_search_hit_free);

@@ -3,9 +3,10 @@
 #include "zhoubao/model/config.h"
 #include "zhoubao/model/item.h"
 
-/* Whether TEXT holds one of TERM's words: Chinese words anywhere, others as whole words whatever their case.
+/* Whether FOLDED (by g_utf8_strdown, once for all terms) holds one of TERM's words: Chinese words anywhere,
+ * others as whole words whatever their case.
  */
-gboolean zb_topics_names (const ZbTerm *term, const char *text);
+gboolean zb_topics_names (const ZbTerm *term, const char *folded);
 
 /* The terms of FACET that the item names in its title, summary or the head of its text. (transfer full) */
 char **zb_topics_of (const ZbFacet *facet, const ZbItem *item);

@@ -29,6 +29,11 @@ gboolean zb_search_update (ZbDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *zb_search_items (ZbDb *db, const char *words, ZbSearchOrder order, gint64 offset, gint64 limit,
                             gint64 *total, GError **error);
 
+/* The ids alone, newest first: an array of gint64, many times faster where there are thousands. (transfer
+ * full)
+ */
+GArray *zb_search_item_ids (ZbDb *db, const char *words, gint64 limit, GError **error);
+
 void zb_search_hit_free (ZbSearchHit *hit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbSearchHit, zb_search_hit_free)
 
