@@ -1,0 +1,20 @@
+/* Libraries that are opened at their first call. libcurl, libopendkim and libmicrohttpd bring nearly thirty
+   others with them; to link those anew took half of the time of each short verb and of each parse worker's
+   start, and few of them speak to a network. late_*.c define the functions that we call under their own
+   names, so that callers need not know: each only passes its arguments on. */
+#pragma once
+#include <glib.h>
+
+/* The function NAME of LIBRARY ("libcurl.so.4"). A library that is not there ends the program with its name,
+   as the dynamic linker would have at the start. From any thread. */
+gpointer zb_late_symbol (const char *library, const char *name);
+
+/* A definition of NAME that passes ARGUMENTS on; ANSWER is "return", or nothing where NAME has no result. */
+#define ZB_LATE(library, answer, type, name, parameters, arguments)                                          \
+  type (name) parameters                                                                                     \
+  {                                                                                                          \
+    static __typeof__ (&(name)) real;                                                                        \
+    if (g_once_init_enter (&real))                                                                           \
+      g_once_init_leave (&real, (__typeof__ (&(name)))zb_late_symbol (library, #name));                      \
+    answer real arguments;                                                                                   \
+  }
