@@ -52,6 +52,21 @@ zb_json_to_line (JsonBuilder *b)
   return g_strconcat (text, "\n", NULL);
 }
 
+void
+zb_json_append_quoted (GString *to, const char *text)
+{
+  g_string_append_c (to, '"');
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_c (to, '\\');
+    if ((guchar)*p >= 0x20)
+      g_string_append_c (to, *p);
+    else
+      g_string_append_printf (to, "\\u%04x", (guint)*p);
+  }
+  g_string_append_c (to, '"');
+}
+
 /* json-glib descends by recursion, without a bound of its own. */
 static gboolean
 is_too_deep (const char *text, gsize length)

@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "zhoubao/base/error.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -194,11 +195,12 @@ zb_output_read (ZbOutput *output, const char *path, gsize *length)
 static gboolean
 is_same (ZbOutput *output, const char *path, const void *bytes, gsize length, struct stat *st)
 {
-  if (fstatat (output->folder_fd, path, st, 0) != 0 || (gsize)st->st_size != length)
+  int fd = openat (output->folder_fd, path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
     return FALSE;
-  gsize there = 0;
-  g_autofree char *old = zb_output_read (output, path, &there);
-  return old != NULL && there == length && memcmp (old, bytes, length) == 0;
+  g_autofree char *old = fstat (fd, st) == 0 && (gsize)st->st_size == length ? read_whole (fd, length) : NULL;
+  close (fd);
+  return old != NULL && memcmp (old, bytes, length) == 0;
 }
 
 static gboolean
@@ -228,14 +230,31 @@ write_all (int fd, const char *bytes, gsize length)
   return TRUE;
 }
 
+/* Folders are made where one is missed: most are there. */
+static int
+open_beside (ZbOutput *output, const char *path, const char *beside, GError **error)
+{
+  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
+  int fd = openat (output->folder_fd, beside, flags, 0644);
+  if (fd < 0 && errno == ENOENT) {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&output->mutex);
+    if (!make_folders (output, path, error))
+      return -1;
+    fd = openat (output->folder_fd, beside, flags, 0644);
+  }
+  if (fd < 0)
+    fail (output, path, error);
+  return fd;
+}
+
 /* No sync: the archive can be made again; a reader sees the old file or the new one. */
 static gboolean
 replace (ZbOutput *output, const char *path, const void *bytes, gsize length, struct stat *st, GError **error)
 {
   g_autofree char *beside = g_strconcat (path, ".new~", NULL);
-  int fd = openat (output->folder_fd, beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  int fd = open_beside (output, path, beside, error);
   if (fd < 0)
-    return fail (output, path, error);
+    return FALSE;
   gboolean ok = write_all (fd, bytes, length) && fstat (fd, st) == 0;
   ok = close (fd) == 0 && ok;
   if (!ok || renameat (output->folder_fd, beside, output->folder_fd, path) != 0) {
@@ -246,7 +265,7 @@ replace (ZbOutput *output, const char *path, const void *bytes, gsize length, st
   return TRUE;
 }
 
-/* What several threads may not do at once: PATH becomes this caller's, and has its folder. */
+/* What several threads may not do at once: PATH becomes this caller's. */
 static ZbOutputRow *
 claim (ZbOutput *output, const char *path, const ZbKey *key, GError **error)
 {
@@ -256,8 +275,7 @@ claim (ZbOutput *output, const char *path, const ZbKey *key, GError **error)
                  path);
     return NULL;
   }
-  return open_folder (output, error) && make_folders (output, path, error) ? add_row (output, path, key)
-                                                                           : NULL;
+  return open_folder (output, error) ? add_row (output, path, key) : NULL;
 }
 
 gboolean
@@ -295,27 +313,55 @@ remove_path (ZbOutput *output, const char *path, GError **error)
   return TRUE;
 }
 
+static DIR *
+open_below (const ZbOutput *output, const char *below)
+{
+  int fd = openat (output->folder_fd, *below != '\0' ? below : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *dir = fd >= 0 ? fdopendir (fd) : NULL;
+  if (fd >= 0 && dir == NULL)
+    close (fd);
+  return dir;
+}
+
+/* Not where a symbolic link leads to one. */
+static gboolean
+is_folder (DIR *dir, const struct dirent *entry)
+{
+  struct stat st;
+  if (entry->d_type != DT_UNKNOWN) /* some file systems do not say */
+    return entry->d_type == DT_DIR;
+  return fstatat (dirfd (dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (st.st_mode);
+}
+
+static gboolean
+has_our_form (const char *name)
+{
+  static const char *const ours[] = {".html", ".xml", ".json", ".txt",  ".svg",
+                                     ".png",  ".css", ".js",   ".new~", NULL};
+  const char *dot = strrchr (name, '.');
+  return dot != NULL && g_strv_contains (ours, dot);
+}
+
 /* Without a memory of the last build, whatever has the form of our files and was not made now is old. */
 static gboolean
 remove_unknown (ZbOutput *output, const char *below, GError **error)
 {
-  g_autofree char *path = g_build_filename (output->folder, below, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+  DIR *dir = open_below (output, below);
+  gboolean ok = TRUE;
+  const struct dirent *entry;
+  while (ok && dir != NULL && (entry = readdir (dir)) != NULL) {
+    const char *name = entry->d_name;
+    if (g_str_equal (name, ".") || g_str_equal (name, ".."))
+      continue;
     g_autofree char *inner = *below != '\0' ? g_build_filename (below, name, NULL) : g_strdup (name);
-    g_autofree char *whole = g_build_filename (output->folder, inner, NULL);
-    const char *dot = strrchr (name, '.');
-    static const char *const ours[] = {".html", ".xml", ".json", ".txt",  ".svg",
-                                       ".png",  ".css", ".js",   ".new~", NULL};
-    if (g_file_test (whole, G_FILE_TEST_IS_DIR) && !g_file_test (whole, G_FILE_TEST_IS_SYMLINK)) {
-      if (!remove_unknown (output, inner, error))
-        return FALSE;
-    } else if (dot != NULL && g_strv_contains (ours, dot) &&
-               !g_hash_table_contains (output->present, inner) && !remove_path (output, inner, error))
-      return FALSE;
+    if (is_folder (dir, entry))
+      ok = remove_unknown (output, inner, error);
+    else if (has_our_form (name) && !g_hash_table_contains (output->present, inner))
+      ok = remove_path (output, inner, error);
   }
-  return TRUE;
+  if (dir != NULL)
+    closedir (dir);
+  return ok;
 }
 
 gboolean

@@ -14,44 +14,42 @@ typedef struct {
 } IssuePage;
 
 static void
-add_member (JsonBuilder *b, const char *name, const char *value)
+add_member (GString *to, const char *name, const char *value)
 {
-  if (value != NULL)
-    zb_json_text (b, name, value);
+  if (value == NULL)
+    return;
+  g_string_append_printf (to, "%s\"%s\":", to->str[to->len - 1] == '{' ? "" : ",", name);
+  zb_json_append_quoted (to, value);
 }
 
 static void
-add_named (JsonBuilder *b, const char *member, const char *type, const char *name)
+add_named (GString *to, const char *member, const char *type, const char *name)
 {
   if (name == NULL)
     return;
-  json_builder_set_member_name (b, member);
-  json_builder_begin_object (b);
-  zb_json_text (b, "@type", type);
-  zb_json_text (b, "name", name);
-  json_builder_end_object (b);
+  g_string_append_printf (to, ",\"%s\":{", member);
+  add_member (to, "@type", type);
+  add_member (to, "name", name);
+  g_string_append_c (to, '}');
 }
 
 char *
 zb_site_json_ld (const ZbSite *site, const ZbSiteEntry *entry)
 {
   const ZbConfig *config = site->workspace->config;
-  g_autofree char *url = g_strdup_printf ("%s/%s", config->base_url, entry->path);
-  g_autoptr (JsonBuilder) b = json_builder_new ();
-  json_builder_begin_object (b);
-  zb_json_text (b, "@context", "https://schema.org");
-  zb_json_text (b, "@type", entry->kind == ZB_ENTRY_ISSUE ? "NewsArticle" : "Article");
-  add_member (b, "headline", entry->title);
-  add_member (b, "description", entry->summary);
-  add_member (b, "datePublished", entry->date);
-  add_member (b, "dateModified", entry->updated);
-  zb_json_text (b, "inLanguage", entry->language != NULL ? entry->language : config->language);
-  zb_json_text (b, "mainEntityOfPage", url);
-  add_named (b, "author", "Person", entry->author);
-  add_named (b, "publisher", "Organization", config->title);
-  json_builder_end_object (b);
-  g_autofree char *line = zb_json_to_line (b);
-  GString *text = g_string_new (g_strchomp (line));
+  g_autofree char *url = g_strconcat (config->base_url, "/", entry->path, NULL);
+  GString *text = g_string_new ("{");
+  add_member (text, "@context", "https://schema.org");
+  add_member (text, "@type", entry->kind == ZB_ENTRY_ISSUE ? "NewsArticle" : "Article");
+  add_member (text, "headline", entry->title);
+  add_member (text, "description", entry->summary);
+  add_member (text, "datePublished", entry->date);
+  add_member (text, "dateModified", entry->updated);
+  add_member (text, "inLanguage", entry->language != NULL ? entry->language : config->language);
+  add_member (text, "mainEntityOfPage", url);
+  add_named (text, "author", "Person", entry->author);
+  add_named (text, "publisher", "Organization", config->title);
+  g_string_append_c (text, '}');
   g_string_replace (text, "<", "\\u003c", 0); /* no </script> can end the element early */
   return g_string_free (text, FALSE);
 }

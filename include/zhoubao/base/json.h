@@ -14,6 +14,9 @@ void zb_json_strv (JsonBuilder *b, const char *name, const char *const *values);
 /* Ends nothing: B must be complete. One line, UTF-8, a final newline. Returns: (transfer full). */
 char *zb_json_to_line (JsonBuilder *b);
 
+/* TEXT as a JSON string, for the few objects that are written so often that the builder's nodes cost more. */
+void zb_json_append_quoted (GString *to, const char *text);
+
 #define ZB_JSON_DEPTH 256u
 
 /* Parses TEXT, of at most LIMIT bytes and ZB_JSON_DEPTH levels. Returns: (transfer full), NULL with ERROR
