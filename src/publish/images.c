@@ -46,9 +46,9 @@ build_headings (ZbView *b, const ZbSiteEntry *entry)
     g_autofree char *wrapped = zb_text_wrap (note->heading, -1, &wrap);
     char *end = strchr (wrapped, '\n');
     g_autofree char *line =
-        end != NULL ? g_strdup_printf ("%.*s …", (int)(end - wrapped), wrapped) : g_strdup (wrapped);
+        end != NULL ? g_strdup_printf ("%.*s…", (int)(end - wrapped), wrapped) : g_strdup (wrapped);
     zb_view_begin_object (b);
-    zb_view_int (b, "y", 372 + (int)i * 62);
+    zb_view_int (b, "y", 384 + (int)i * 60);
     zb_view_int (b, "n", i + 1);
     zb_view_text (b, "text", line);
     zb_view_end_object (b);
@@ -66,7 +66,7 @@ draw_card (ZbSite *site, const char *path, gconstpointer data, GError **error)
   (void)path;
   if (b == NULL)
     return NULL;
-  build_lines (b, "title", entry->title, TITLE_COLUMNS, 3, 150, 68);
+  build_lines (b, "title", entry->title, TITLE_COLUMNS, 3, 164, 68);
   build_headings (b, entry);
   g_autofree char *svg = zb_context_render (renderer, &b, "card", NULL, error);
   return svg != NULL ? zb_picture_png (svg, strlen (svg), WIDTH, HEIGHT, error) : NULL;
