@@ -354,6 +354,25 @@ def test_the_preflight_sees_a_mail_that_would_not_arrive_whole(archive):
     assert ("unsubscribe-missing", None) not in problems(archive)
 
 
+def test_the_preflight_reads_the_headers_that_every_mail_would_have(archive):
+    plain = archive.read("zhoubao.yaml")
+    assert "name: Social Credit Weekly" in plain
+    archive.write("zhoubao.yaml", plain.replace("name: Social Credit Weekly", r'name: "Weekly\r\nBcc: everybody@example.org"'))
+    assert "control character" in problems(archive)["mail-refused", None]
+    archive.write("zhoubao.yaml", plain.replace("https://weekly.example.org", "http://weekly.example.org"))
+    assert "https only" in problems(archive)["unsubscribe-insecure", None], "List-Unsubscribe-Post would be for nothing"
+    archive.write("zhoubao.yaml", plain)
+    rewrite(archive, "title: Social Credit Weekly News Summary – 3rd July 2017", r'title: "Weekly\r\nBcc: everybody@example.org"')
+    found = problems(archive)
+    assert ("subject-control", None) in found and ("mail-refused", None) in found
+
+
+def test_the_preflight_sees_a_mail_that_would_fetch_something(archive):
+    mail = (ROOT / "templates/email.mustache").read_text("utf-8")
+    archive.write("templates/email.mustache", mail.replace("</body>", '<img src="https://count.example.org/1.gif" alt="">\n</body>'))
+    assert ("mail-request", None) in problems(archive)
+
+
 @pytest.mark.parametrize("old, new, code", [
     ("Summary – 3rd July 2017", "Summary – 3th July 2017", ("date-spelling", None)),
     ("26th June to 2nd July 2017", "19th June to 2nd July 2017", ("date-period", None)),

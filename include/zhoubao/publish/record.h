@@ -21,6 +21,6 @@ typedef struct {
 void zb_record_free (ZbRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbRecord, zb_record_free)
 
-/* ZB_ERROR_INVALID where TEXT is no record, ZB_ERROR_REFUSED where its signature is not of its bytes.
-   (transfer full) */
+/* ZB_ERROR_INVALID where the JSON of TEXT is no record, ZB_ERROR_REFUSED where its signature is not of its
+   bytes. (transfer full) */
 ZbRecord *zb_record_verify (const char *text, gsize length, GError **error);
