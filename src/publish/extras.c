@@ -20,6 +20,28 @@ emit_plain (ZbSite *site, const char *path, const ZbPageHead *head)
   zb_site_emit (site, path, &key, &(ZbSiteRecipe){.make = make_plain, .data = (gpointer)head});
 }
 
+static char *
+make_timeline (ZbSite *site, const char *path, gconstpointer data, GError **error)
+{
+  ZbRenderer *renderer = zb_site_renderer (site, error);
+  const ZbPageHead head = {.kind = "timeline", .title = "Timeline", .path = path};
+  g_autofree char *figure = renderer != NULL ? zb_site_timeline (site, error) : NULL;
+  g_autoptr (ZbView) b = figure != NULL ? zb_context_new (renderer, &head, error) : NULL;
+  (void)data;
+  if (b == NULL)
+    return NULL;
+  zb_view_text (b, "figure", *figure != '\0' ? figure : NULL);
+  return zb_context_render (renderer, &b, "timeline", NULL, error);
+}
+
+static void
+emit_timeline (ZbSite *site)
+{
+  ZbKey key = zb_site_key (site, "timeline");
+  zb_key_add_key (&key, &site->timeline);
+  zb_site_emit (site, "timeline/", &key, &(ZbSiteRecipe){.make = make_timeline});
+}
+
 /* A file of the templates, as it is; the style sheet with the theme's rules after it. */
 static char *
 make_asset (ZbSite *site, const char *path, gconstpointer data, GError **error)
@@ -157,21 +179,28 @@ emit_sitemap (ZbSite *site)
   zb_site_emit (site, "sitemap.xml", &key, &recipe);
 }
 
+static gboolean
+has_page (const ZbSite *site, const char *slug)
+{
+  const GPtrArray *pages = site->of_kind[ZB_ENTRY_PAGE];
+  for (guint i = 0; i < pages->len; i++)
+    if (g_str_equal (((ZbSiteEntry *)pages->pdata[i])->slug, slug))
+      return TRUE;
+  return FALSE;
+}
+
 /* Some pages are linked from every page, so they are there also where the workspace has none. */
 static void
 emit_default_pages (ZbSite *site)
 {
-  static const ZbPageHead heads[] = {{.kind = "about", .title = "About"},
-                                     {.kind = "contact", .title = "Contact"},
-                                     {.kind = "timeline", .title = "Timeline"}};
-  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
-    g_autofree char *path = g_strconcat (heads[i].kind, "/", NULL);
-    gboolean there = FALSE;
-    for (guint j = 0; j < site->of_kind[ZB_ENTRY_PAGE]->len; j++)
-      there |= g_str_equal (((ZbSiteEntry *)site->of_kind[ZB_ENTRY_PAGE]->pdata[j])->path, path);
-    if (!there)
-      emit_plain (site, path, &heads[i]);
-  }
+  static const ZbPageHead about = {.kind = "about", .title = "About"},
+                          contact = {.kind = "contact", .title = "Contact"};
+  if (!has_page (site, "about"))
+    emit_plain (site, "about/", &about);
+  if (!has_page (site, "contact"))
+    emit_plain (site, "contact/", &contact);
+  if (!has_page (site, "timeline"))
+    emit_timeline (site);
 }
 
 static char *

@@ -65,7 +65,8 @@ make_post (ZbSite *site, const char *path, gconstpointer data, GError **error)
     zb_view_text (b, "pager", NULL);
   else
     zb_site_pager (b, page->older, page->newer, root);
-  g_autofree char *figure = zb_site_timeline (site, page->entry, error);
+  g_autofree char *figure =
+      is_page && g_str_equal (page->entry->slug, "timeline") ? zb_site_timeline (site, error) : g_strdup ("");
   if (figure == NULL)
     return NULL;
   zb_view_text (b, "figure", *figure != '\0' ? figure : NULL);

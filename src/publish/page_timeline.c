@@ -139,10 +139,8 @@ build_events (ZbView *b, const GPtrArray *events, int first, int last, int base)
 }
 
 char *
-zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error)
+zb_site_timeline (ZbSite *site, GError **error)
 {
-  if (entry->kind != ZB_ENTRY_PAGE || !g_str_equal (entry->slug, "timeline"))
-    return g_strdup ("");
   g_autoptr (GPtrArray) events = read_events (site, error);
   if (events == NULL || events->len == 0)
     return events != NULL ? g_strdup ("") : NULL;

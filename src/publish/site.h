@@ -78,8 +78,8 @@ char *zb_site_image (const ZbSite *site, const ZbSiteEntry *entry);
 /* Name of its signed record, which lies beside its page; NULL where it has none. (transfer full) */
 char *zb_site_record (const ZbSite *site, const ZbSiteEntry *entry);
 
-/* The timeline as figure and list for the page that is called "timeline", else "". (transfer full) */
-char *zb_site_timeline (ZbSite *site, const ZbSiteEntry *entry, GError **error);
+/* The timeline as figure and list; "" where there is none. (transfer full) */
+char *zb_site_timeline (ZbSite *site, GError **error);
 
 /* Member "pager" with "older" and "newer", and the same for a key. */
 void zb_site_pager (ZbView *b, const ZbSiteEntry *older, const ZbSiteEntry *newer, const char *root);

@@ -306,6 +306,17 @@ def test_a_theme_changes_the_look_and_sets_pinyin_above_the_characters(archive):
     assert "no theme 'nowhere'" in archive.fails("build")
 
 
+def test_a_timeline_needs_its_data_and_no_page(workspace):
+    workspace.run("build")
+    assert "still empty" in workspace.read("public/timeline/index.html")
+    workspace.write("issues/timeline.yaml", "- {date: 2014-06, title: The outline is issued}\n")
+    workspace.run("build")
+    page = workspace.read("public/timeline/index.html")
+    assert "<svg" in page and "The outline is issued" in page and "still empty" not in page
+    workspace.write("issues/timeline.yaml", "- {date: 2014-13, title: The outline is issued}\n")
+    assert "timeline.yaml:1" in workspace.fails("build")
+
+
 def problems(space, *args):
     done = space.run("issue", "check", ISSUE, "--json", *args, check=False)
     return {(p["code"], p["slot"]): p["text"] for p in json.loads(done.stdout)["problems"]}
