@@ -51,6 +51,11 @@ static const char *const FORGET =
     "UPDATE delivery SET address = '', name = NULL, words = NULL, changed = ?, state = CASE WHEN state IN"
     " ('queued', 'deferred', 'uncertain', 'held') THEN 'suppressed' ELSE state END WHERE person = ?";
 
+/* Sums are kept of mailings in which nothing waits; of those, only these two steps move a row. */
+static const char *const UNSUM = "DELETE FROM mailing_sum WHERE mailing = ?";
+static const char *const UNSUM_HELD = "DELETE FROM mailing_sum WHERE mailing IN"
+                                      " (SELECT mailing FROM delivery WHERE person = ? AND state = 'held')";
+
 static const char *const state_names[ZB_DELIVERY_STATES] = {"queued", "inflight",  "sent", "deferred",
                                                             "failed", "uncertain", "held", "suppressed"};
 
@@ -163,7 +168,8 @@ zb_delivery_each (ZbDb *db, gint64 mailing, ZbDeliveryState state, ZbDeliveryEac
 gboolean
 zb_delivery_release (ZbDb *db, gint64 mailing, ZbTime now, gint64 *count, GError **error)
 {
-  gboolean done = zb_db_exec (db, error, RELEASE, "tti", now, now, mailing);
+  gboolean done = zb_db_exec (db, error, UNSUM, "i", mailing) &&
+                  zb_db_exec (db, error, RELEASE, "tti", now, now, mailing);
   *count = done ? zb_db_changes (db) : 0;
   return done;
 }
@@ -276,5 +282,5 @@ zb_delivery_move (ZbDb *db, gint64 person, const char *address, GError **error)
 gboolean
 zb_delivery_forget (ZbDb *db, gint64 person, ZbTime now, GError **error)
 {
-  return zb_db_exec (db, error, FORGET, "ti", now, person);
+  return zb_db_exec (db, error, UNSUM_HELD, "i", person) && zb_db_exec (db, error, FORGET, "ti", now, person);
 }

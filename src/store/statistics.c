@@ -8,8 +8,8 @@
 /* In the words of the partial indexes, which tell it without a look at every row. */
 #define SETTLED                                                                                              \
   " NOT EXISTS (SELECT 1 FROM delivery d WHERE d.mailing = m.id AND d.state IN ('queued', 'deferred'))"      \
-  " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.mailing = m.id"                                         \
-  " AND d.state IN ('inflight', 'uncertain') AND d.state = 'inflight')"
+  " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.mailing = m.id AND d.state IN ('inflight', "            \
+  "'uncertain'))"
 /* A hard bounce counts once for a delivery, whether the server said so or a mail that came later. */
 #define TO "count (d.id)"
 #define DELIVERED "sum (d.state = 'sent' AND h.delivery IS NULL)"

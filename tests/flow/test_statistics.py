@@ -77,7 +77,11 @@ def test_sums_that_are_kept_follow_what_comes_later_and_can_be_made_anew(sent, s
     assert figures(sent) == kept
     with sqlite3.connect(sent.root / "data/zhoubao.db") as db:
         db.execute("UPDATE delivery SET state = 'held' WHERE address = 'r7@example.com'")
+        db.execute("DELETE FROM mailing_sum")
     assert figures(sent)["issues"][0]["unknown"] == 1
+    sent.run("deliveries", WEEK, "--release", "--now", "2017-07-04T09:00:00Z")
+    issue = figures(sent)["issues"][0]
+    assert (issue["unknown"], issue["waiting"]) == (0, 1), "what is sent once more is not kept as settled"
 
 
 def test_who_joins_again_was_there_before(sent):

@@ -17,8 +17,8 @@ ALTER TABLE request ADD COLUMN weekly INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN essays INTEGER NOT NULL DEFAULT 0;
 
--- Sums of mailings with nothing waiting, made when somebody looks; a deleted row is made again. A delivery that moves takes the row away,
--- a bounce that comes later changes it.
+-- Sums of mailings with nothing waiting, made when somebody looks; a deleted row is made again. store/delivery takes the row away where a
+-- delivery of such a mailing moves after all (a trigger would make every step of sending dear), a bounce that comes later changes it.
 CREATE TABLE mailing_sum (
   mailing INTEGER PRIMARY KEY REFERENCES mailing (id),
   addressed INTEGER NOT NULL,               -- without those suppressed
@@ -27,8 +27,6 @@ CREATE TABLE mailing_sum (
   complained INTEGER NOT NULL,
   unknown INTEGER NOT NULL
 );
-CREATE TRIGGER delivery_moved AFTER UPDATE OF state ON delivery WHEN old.state IS NOT new.state
-BEGIN DELETE FROM mailing_sum WHERE mailing = old.mailing; END;
 CREATE TRIGGER bounce_came AFTER INSERT ON bounce WHEN new.kind IN ('hard', 'complaint')
 BEGIN
   UPDATE mailing_sum SET
