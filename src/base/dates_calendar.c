@@ -317,6 +317,28 @@ read_marked_day (const ZbDateReader *r, guint i, ZbDateFields *f)
   return 2;
 }
 
+/* H29.6.23 or R1/5/7: Japanese offices write their eras so. In prose it may be a version. */
+static guint
+read_era_letter (const ZbDateReader *r, guint i, ZbDateFields *f)
+{
+  static const struct {
+    gunichar letter;
+    int before; /* the year before its first */
+  } eras[] = {{'M', 1867}, {'T', 1911}, {'S', 1925}, {'H', 1988}, {'R', 2018}};
+  const ZbDateToken *letter = zb_date_at (r, i), *year = zb_date_at (r, i + 1);
+  guint at[GROUPS_MAX];
+  if (letter->end - letter->start != 1 || year->spaced || year->digits > 2 || f->year >= 0 ||
+      (!r->whole && g_strcmp0 (r->context->zone, "Asia/Tokyo") != 0) || read_groups (r, i + 1, at) != 3)
+    return 0;
+  for (guint k = 0; k < G_N_ELEMENTS (eras); k++)
+    if (eras[k].letter == letter->first)
+      return set_date (f, eras[k].before + (int)year->value, (int)zb_date_at (r, at[1])->value,
+                       (int)zb_date_at (r, at[2])->value)
+                 ? at[2] + 1 - i
+                 : 0;
+  return 0;
+}
+
 /* 2017年第174天 */
 static guint
 read_day_of_year (const ZbDateReader *r, guint i, ZbDateFields *f)
@@ -364,6 +386,8 @@ zb_date_read_calendar (const ZbDateReader *r, guint i, ZbDateFields *f)
   if (f->has_duration || f->epoch >= 0)
     return 0;
   guint led = read_led (r, i, f);
+  if (led == 0)
+    led = read_era_letter (r, i, f);
   if (led > 0)
     return led;
   if (f->day >= 0)
