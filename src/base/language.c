@@ -41,6 +41,20 @@ static const struct {
     {G_UNICODE_SCRIPT_MYANMAR, "my"},
 };
 
+/* Other languages of these scripts, which only a declaration tells apart. */
+static const struct {
+  GUnicodeScript script;
+  const char *language;
+} declared_only[] = {
+    {G_UNICODE_SCRIPT_CYRILLIC, "bg"},   {G_UNICODE_SCRIPT_CYRILLIC, "sr"},
+    {G_UNICODE_SCRIPT_CYRILLIC, "be"},   {G_UNICODE_SCRIPT_CYRILLIC, "kk"},
+    {G_UNICODE_SCRIPT_CYRILLIC, "ky"},   {G_UNICODE_SCRIPT_CYRILLIC, "mk"},
+    {G_UNICODE_SCRIPT_CYRILLIC, "tg"},   {G_UNICODE_SCRIPT_ARABIC, "fa"},
+    {G_UNICODE_SCRIPT_ARABIC, "ur"},     {G_UNICODE_SCRIPT_ARABIC, "ug"},
+    {G_UNICODE_SCRIPT_ARABIC, "ps"},     {G_UNICODE_SCRIPT_DEVANAGARI, "ne"},
+    {G_UNICODE_SCRIPT_DEVANAGARI, "mr"},
+};
+
 /* Small words; the more of them, the surer. A word may stand in several rows. */
 static const struct {
   const char *language, *words;
@@ -64,6 +78,9 @@ static const struct {
     {"cs", " a v se na je že o s z do i to k ve pro za by jako byl jsou "},
     {"hu", " a az és hogy nem is egy meg ez de volt van csak már mint el ezt "},
     {"vi", " và của là có cho các được trong với một những không đã người này "},
+    {"ro", " și în cu pe este nu sunt care pentru din mai prin fost ale lui sau cele va fi "},
+    {"fi", " ja on ei se että oli ovat mutta kun myös joka sekä tai mukaan hän olisi voi ole jotka "},
+    {"nb", " og i at det er en til på av for med den de som ikke har et og der var om fra "},
     {"id", " yang dan di untuk dengan ini itu dari pada dalam akan tidak ke oleh adalah juga "},
 };
 
@@ -165,11 +182,15 @@ name_latin (const char *text, const char *declared)
 }
 
 static const char *
-name_other (const Counts *counts, const char *text)
+name_other (const Counts *counts, const char *text, const char *declared)
 {
+  const char *said = zb_language_known (declared);
   guint best = 0;
   for (guint i = 1; i < G_N_ELEMENTS (scripts); i++)
     best = counts->other[i] > counts->other[best] ? i : best;
+  for (guint i = 0; i < G_N_ELEMENTS (declared_only); i++)
+    if (declared_only[i].script == scripts[best].script && g_strcmp0 (declared_only[i].language, said) == 0)
+      return said;
   if (scripts[best].script == G_UNICODE_SCRIPT_CYRILLIC && strpbrk (text, "іїєґ") != NULL)
     for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
       if (is_one_of (g_utf8_get_char (p), "іїєґІЇЄҐ"))
@@ -195,7 +216,7 @@ zb_language_of (const char *text, gssize length, const char *declared)
     return zb_language_known (declared) != NULL ? zb_language_known (declared) : "und";
   if (east >= counts.latin && east >= other)
     return counts.hangul > counts.han + counts.kana ? "ko" : name_han (&counts, declared);
-  return counts.latin >= other ? name_latin (valid, declared) : name_other (&counts, valid);
+  return counts.latin >= other ? name_latin (valid, declared) : name_other (&counts, valid, declared);
 }
 
 static const char *
@@ -226,6 +247,9 @@ zb_language_known (const char *declared)
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
     if (g_str_equal (lower, scripts[i].language))
       return scripts[i].language;
+  for (guint i = 0; i < G_N_ELEMENTS (declared_only); i++)
+    if (g_str_equal (lower, declared_only[i].language))
+      return declared_only[i].language;
   for (guint i = 0; i < G_N_ELEMENTS (latin); i++)
     if (g_str_equal (lower, latin[i].language))
       return latin[i].language;

@@ -41,6 +41,10 @@ test_latin_languages_by_their_small_words (void)
   assert_language ("O sistema de crédito social não é uma nota para os cidadãos", NULL, "pt");
   assert_language ("Il sistema di credito sociale è una delle novità", NULL, "it");
   assert_language ("Het sociaal kredietsysteem is een van de plannen", NULL, "nl");
+  assert_language ("Sistemul de credit social este o noutate pentru orașe și sate", NULL, "ro");
+  assert_language ("Sosiaalinen luottojärjestelmä on uusi, mutta kaupungit ja kylät ovat valmiina", NULL,
+                   "fi");
+  assert_language ("Systemet er nytt og byene er ikke klare", "nb", "nb");
   assert_language ("Shanghai FTZ", NULL, "en");
   assert_language ("Shanghai FTZ", "fr-FR", "fr");
   assert_language ("Shanghai FTZ", "zh-CN", "en");
@@ -62,6 +66,9 @@ test_other_scripts (void)
   assert_language ("Система соціального рейтингу її", NULL, "uk");
   assert_language ("نظام الائتمان الاجتماعي", NULL, "ar");
   assert_language ("ระบบเครดิต", NULL, "th");
+  assert_language ("Система за социален кредит", "bg", "bg");
+  assert_language ("نظام اعتبار اجتماعی", "fa-IR", "fa");
+  assert_language ("社会信用体系", "fa", "zh-Hans");
   assert_language ("12345 — ?", NULL, "und");
   assert_language ("2017", "zh", "zh-Hans");
   assert_language ("\xff\xfe", NULL, "und");
