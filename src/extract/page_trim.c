@@ -80,14 +80,32 @@ is_paragraph (ZbMarkdown *block)
   return zb_markdown_kind (block) == ZB_MARK_PARAGRAPH;
 }
 
-/* A line of which a date is a good part, or that goes on with a source. */
+/* How many characters of TEXT are dates, counted from NOW; *FIRST is where the first begins. */
+static glong
+count_dated (const char *text, ZbTime now, gsize *first)
+{
+  const ZbDateContext context = {now, NULL};
+  ZbDate date;
+  glong dated = 0;
+  for (gsize from = 0; zb_dates_find (text + from, &context, &date); from += date.end) {
+    *first = dated == 0 ? date.start : *first;
+    dated += g_utf8_strlen (text + from + date.start, (gssize)(date.end - date.start));
+  }
+  return dated;
+}
+
+/* A line of which dates with their years are a good part, or nearly all any dates, or that goes on with a
+   source. */
 static gboolean
 is_dateline (const char *text)
 {
-  const ZbDateContext context = {ZB_TIME_NONE, NULL};
-  ZbDate date;
-  return zb_dates_find (text, &context, &date) &&
-         ((date.end - date.start) * 3 >= strlen (text) || (date.start < 4 && matches (info, text)));
+  const ZbTime any = zb_time_from_rfc3339 ("2017-06-28"); /* will do to see that 3小时前 is a time */
+  gboolean sentence = matches ("[.。!！?？…,，、;；:：]\\W*$", text);
+  gsize first = 0;
+  glong all = g_utf8_strlen (text, -1), dated = count_dated (text, ZB_TIME_NONE, &first);
+  if (dated > 0)
+    return dated * (sentence ? 2 : 3) >= all - 3 || (first < 4 && matches (info, text));
+  return !sentence && count_dated (text, any, &first) * 3 >= all * 2;
 }
 
 static gboolean

@@ -163,6 +163,27 @@ test_days_of_something_else_are_passed_over (void)
 }
 
 static void
+test_lines_of_dates_above_the_text_are_left_out (void)
+{
+  static const char *const lines[] = {"Publié le 23 juin 2017 à 14h05 - Mis à jour le 24 juin 2017 à 09h10",
+                                      "기사입력 2017.06.23. 오후 2:05 최종수정 2017.06.24. 오전 9:10",
+                                      "Fecha de publicación: 08/09/2016", "Jun 19", "4 years ago"};
+  static const char *const kept[] = {"TNW中文站 10月14日报道", "下周一，",
+                                     "Yesterday it was announced in the city."};
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autofree char *html =
+        g_strdup_printf ("<h1>Rules on records</h1><div><p>%s</p>" ARTICLE "</div>", lines[i]);
+    assert_text (html, TEXT);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++) {
+    g_autofree char *html =
+        g_strdup_printf ("<h1>Rules on records</h1><div><p>%s</p>" ARTICLE "</div>", kept[i]);
+    g_autoptr (ZbPage) page = extract (html, NULL);
+    g_assert_true (g_str_has_prefix (page->text, kept[i]));
+  }
+}
+
+static void
 test_big_letters_are_a_title (void)
 {
   static const char *const heads[] = {
@@ -303,6 +324,8 @@ main (int argc, char **argv)
                    test_the_time_of_day_is_read_beside_the_links_date);
   g_test_add_func ("/page/days_of_something_else_are_passed_over",
                    test_days_of_something_else_are_passed_over);
+  g_test_add_func ("/page/lines_of_dates_above_the_text_are_left_out",
+                   test_lines_of_dates_above_the_text_are_left_out);
   g_test_add_func ("/page/big_letters_are_a_title", test_big_letters_are_a_title);
   g_test_add_func ("/page/a_chinese_page_is_in_chinas_time", test_a_chinese_page_is_in_chinas_time);
   g_test_add_func ("/page/the_sources_rule_comes_first", test_the_sources_rule_comes_first);
