@@ -56,6 +56,14 @@ zb_edition_parse (const char *text, GTimeZone *zone, ZbTime now, ZbEdition *out,
   return FALSE;
 }
 
+ZbEditionKind
+zb_edition_kind (const char *name)
+{
+  return g_str_has_prefix (name, ESSAYS)       ? ZB_EDITION_ESSAY
+         : g_str_has_prefix (name, LATEST "/") ? ZB_EDITION_LATEST
+                                               : ZB_EDITION_WEEKLY;
+}
+
 void
 zb_edition_clear (ZbEdition *edition)
 {

@@ -2,6 +2,7 @@
 #include "zhoubao/store/delivery.h"
 
 #include "zhoubao/store/person.h"
+#include "zhoubao/store/reader.h"
 
 #define HOUR 3600
 #define GIVE_UP (48 * HOUR)
@@ -36,7 +37,8 @@ static const char *const RECOVER =
 static const char *const BEGIN =
     "UPDATE delivery SET again = again + (state = 'uncertain'), state = 'inflight', attempt = attempt + 1,"
     " relay = ?, changed = ? WHERE id = ? AND state IN ('queued', 'deferred', 'uncertain')";
-static const char *const READ_PERSON = "SELECT person, address FROM delivery WHERE id = ?";
+static const char *const READ_PERSON =
+    "SELECT d.person, d.address, m.issue FROM delivery d JOIN mailing m ON m.id = d.mailing WHERE d.id = ?";
 static const char *const SUPPRESS =
     "UPDATE delivery SET state = 'suppressed', changed = ? WHERE id = ? AND state"
     " IN ('queued', 'deferred', 'uncertain')";
@@ -186,15 +188,19 @@ gboolean
 zb_delivery_begin (ZbDb *db, gint64 id, const char *relay, ZbTime now, gboolean *go, GError **error)
 {
   gint64 person = 0;
-  g_autofree char *address = NULL;
+  gboolean wanted = FALSE;
+  g_autofree char *address = NULL, *edition = NULL;
   g_autoptr (ZbQuery) q = zb_db_query (db, READ_PERSON, "i", id);
   while (zb_query_next (q)) {
     person = zb_query_int (q, 0);
     address = g_strdup (zb_query_text (q, 1));
+    edition = g_strdup (zb_query_text (q, 2));
   }
   *go = FALSE;
-  if (!zb_query_ok (q, error) || !zb_person_may_get (db, person, address, go, error))
+  if (!zb_query_ok (q, error) || !zb_person_may_get (db, person, address, go, error) ||
+      (*go && !zb_reader_wants (db, person, zb_edition_kind (edition), &wanted, error)))
     return FALSE;
+  *go = *go && wanted;
   if (!*go)
     return zb_db_exec (db, error, SUPPRESS, "ti", now, id);
   if (!zb_db_exec (db, error, BEGIN, "sti", relay, now, id))

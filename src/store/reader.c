@@ -14,6 +14,11 @@ static const char *const count_of[] = {
     [ZB_EDITION_ESSAY] = "SELECT count(*) FROM reader WHERE essays = 1",
     [ZB_EDITION_LATEST] = "SELECT count(*) FROM reader WHERE latest = 1",
 };
+static const char *const wish_of[] = {
+    [ZB_EDITION_WEEKLY] = "SELECT weekly FROM person WHERE id = ?",
+    [ZB_EDITION_ESSAY] = "SELECT essays FROM person WHERE id = ?",
+    [ZB_EDITION_LATEST] = "SELECT latest FROM person WHERE id = ?",
+};
 
 struct ZbReaders {
   ZbQuery *rows;
@@ -45,6 +50,15 @@ zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error)
   *person = (ZbMailingPerson){zb_query_int (q, 0), zb_query_text (q, 1), zb_query_text (q, 2),
                               zb_query_int (q, 3) != 0};
   return TRUE;
+}
+
+gboolean
+zb_reader_wants (ZbDb *db, gint64 person, ZbEditionKind kind, gboolean *wanted, GError **error)
+{
+  gint64 found = 0;
+  gboolean ok = zb_db_int (db, &found, error, wish_of[kind], "i", person);
+  *wanted = found != 0;
+  return ok;
 }
 
 gboolean

@@ -66,6 +66,15 @@ def test_an_essay_goes_once_to_those_who_want_essays(newsroom):
     assert newsroom.json("deliveries", ESSAY)["sent"] == 2
 
 
+def test_who_unticks_essays_while_one_waits_gets_none(newsroom):
+    newsroom.run("send", ESSAY, "--queue", "--now", NOW)
+    wishes(newsroom, "all@example.net", 1, 1, 0)
+    newsroom.run("send", ESSAY, "--now", NOW)
+    assert {to for to, _ in outbox(newsroom)} == {"essays@example.net"}
+    found = newsroom.json("deliveries", ESSAY)
+    assert (found["sent"], found["suppressed"]) == (1, 1)
+
+
 def test_the_latest_are_what_was_marked_since_the_last_mail(newsroom):
     assert "nothing new" in newsroom.fails("send", "latest", "--now", NOW)
     newsroom.run("brief", item(newsroom, "debtors"), "--now", NOW)

@@ -21,6 +21,9 @@ typedef struct {
 gboolean zb_edition_parse (const char *text, GTimeZone *zone, ZbTime now, ZbEdition *out,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of the edition called NAME. */
+ZbEditionKind zb_edition_kind (const char *name);
+
 void zb_edition_clear (ZbEdition *edition);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbEdition, zb_edition_clear)
 

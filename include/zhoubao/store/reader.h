@@ -13,5 +13,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbReaders, zb_readers_free)
 /* FALSE at the end, or with ERROR set. PERSON's texts are borrowed until the next call. */
 gboolean zb_reader_next (ZbReaders *readers, ZbMailingPerson *person, GError **error);
 
+/* Whether PERSON wants editions of KIND, whatever they wanted when one was queued. */
+gboolean zb_reader_wants (ZbDb *db, gint64 person, ZbEditionKind kind, gboolean *wanted,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean zb_reader_count (ZbDb *db, ZbEditionKind kind, gint64 *count,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
