@@ -136,7 +136,7 @@ cut_chinese (const char *title, GPtrArray *headings)
   while (!is_heading (headings, head) && (at = last_separator (head, TRUE, &after)) != NULL) {
     gboolean short_tail = g_utf8_strlen (after, -1) <= 16;
     g_autofree char *shorter = g_strchomp (g_strndup (head, (gsize)(at - head)));
-    if (!short_tail || g_utf8_strlen (shorter, -1) < 6)
+    if (!short_tail || (g_utf8_strlen (shorter, -1) < 6 && !is_heading (headings, shorter)))
       break;
     g_free (head);
     head = g_steal_pointer (&shorter);

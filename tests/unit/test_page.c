@@ -163,6 +163,16 @@ test_days_of_something_else_are_passed_over (void)
 }
 
 static void
+test_a_short_title_is_cut_where_it_is_a_heading (void)
+{
+  g_autoptr (ZbPage) page = extract (
+      "<title>信用修复_新闻_某某网</title><h1>信用修复</h1><p>2017-06-26 10:00 来源：经济日报</p>" CHINESE,
+      NULL);
+  g_assert_cmpstr (page->title, ==, "信用修复");
+  g_assert_cmpint (page->published, ==, zb_time_from_rfc3339 ("2017-06-26T02:00:00Z"));
+}
+
+static void
 test_lines_of_dates_above_the_text_are_left_out (void)
 {
   static const char *const lines[] = {"Publié le 23 juin 2017 à 14h05 - Mis à jour le 24 juin 2017 à 09h10",
@@ -324,6 +334,8 @@ main (int argc, char **argv)
                    test_the_time_of_day_is_read_beside_the_links_date);
   g_test_add_func ("/page/days_of_something_else_are_passed_over",
                    test_days_of_something_else_are_passed_over);
+  g_test_add_func ("/page/a_short_title_is_cut_where_it_is_a_heading",
+                   test_a_short_title_is_cut_where_it_is_a_heading);
   g_test_add_func ("/page/lines_of_dates_above_the_text_are_left_out",
                    test_lines_of_dates_above_the_text_are_left_out);
   g_test_add_func ("/page/big_letters_are_a_title", test_big_letters_are_a_title);
