@@ -146,22 +146,23 @@ words_are_there (const char *root, const ZbBuildCache *cache)
 gboolean
 zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *counts, GError **error)
 {
-  g_auto (ZbSite) site = {.workspace = workspace,
-                          .with_images = !options->without_images,
-                          .with_search = !options->without_search};
+  gboolean with_search = !options->without_search;
   g_autoptr (ZbBuildCache) cache =
       options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root);
-  if (cache != NULL && (cache->with_words != (site.with_search ? ZB_SEARCH_FORM : 0) ||
-                        !words_are_there (workspace->root, cache)))
+  if (cache != NULL &&
+      (cache->with_words != (with_search ? ZB_SEARCH_FORM : 0) || !words_are_there (workspace->root, cache)))
     g_clear_pointer (&cache, zb_build_cache_free);
   g_autofree char *folder =
       options->folder != NULL ? g_strdup (options->folder) : zb_workspace_path (workspace, "public");
+  g_auto (ZbSite) site = {.workspace = workspace, /* goes before the cache, whose rows its output looks at */
+                          .cache = cache,
+                          .with_images = !options->without_images,
+                          .with_search = with_search};
+  site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
   site.global = global_key (workspace, options);
   site.timeline = key_file (workspace->root, "issues/timeline.yaml");
   site.pages = g_ptr_array_new_with_free_func (g_free);
   site.jobs = zb_site_jobs_new ();
-  site.cache = cache;
-  site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
   if (!zb_site_scan (&site, cache, error) || !zb_site_read_glossary (&site, error) ||
       !emit_all (&site, options, error) || !check_tiers (&site, error))
     return FALSE;

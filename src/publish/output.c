@@ -12,11 +12,12 @@
 struct ZbOutput {
   char *folder;
   int folder_fd;
-  gboolean knows_past;
-  GMutex mutex;        /* guards what is below: files are put by several threads */
-  GHashTable *past;    /* path to ZbOutputRow of the last build, borrowed */
-  GHashTable *present; /* path to ZbOutputRow of this one, borrowed from ROWS */
-  GHashTable *folders; /* those that were made */
+  const GPtrArray *past_rows; /* of the last build, borrowed, or NULL */
+  GThread *look;              /* fills their IS_LEFT; NULL once it was waited for */
+  GMutex mutex;               /* guards what is below: files are put by several threads */
+  GHashTable *past;           /* path to ZbOutputRow of the last build, borrowed */
+  GHashTable *present;        /* path to ZbOutputRow of this one, borrowed from ROWS */
+  GHashTable *folders;        /* those that were made */
   GPtrArray *rows;
   ZbOutputCounts counts;
 };
@@ -44,6 +45,35 @@ static const ZbWireField row_fields[] = {
 
 const ZbWireTable zb_output_row_table = {row_new, row_free, row_fields, G_N_ELEMENTS (row_fields)};
 
+static gint64
+modified_of (const struct stat *st)
+{
+  return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
+
+static gpointer
+look_at_rows (gpointer data)
+{
+  const ZbOutput *output = data;
+  struct stat st;
+  int fd = open (output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  for (guint i = 0; fd >= 0 && i < output->past_rows->len; i++) {
+    ZbOutputRow *row = output->past_rows->pdata[i];
+    row->is_left =
+        fstatat (fd, row->path, &st, 0) == 0 && st.st_size == row->size && modified_of (&st) == row->modified;
+  }
+  if (fd >= 0)
+    close (fd);
+  return NULL;
+}
+
+static void
+end_look (ZbOutput *output)
+{
+  if (output->look != NULL)
+    g_thread_join (g_steal_pointer (&output->look));
+}
+
 ZbOutput *
 zb_output_new (const char *folder, const GPtrArray *rows)
 {
@@ -51,11 +81,13 @@ zb_output_new (const char *folder, const GPtrArray *rows)
   output->folder = g_strdup (folder);
   output->folder_fd = -1;
   g_mutex_init (&output->mutex);
-  output->knows_past = rows != NULL;
+  output->past_rows = rows;
   output->past = g_hash_table_new (g_str_hash, g_str_equal);
   output->present = g_hash_table_new (g_str_hash, g_str_equal);
   output->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   output->rows = g_ptr_array_new_with_free_func (row_free);
+  if (rows != NULL)
+    output->look = g_thread_new ("look", look_at_rows, output);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     g_hash_table_insert (output->past, ((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
   return output;
@@ -64,6 +96,7 @@ zb_output_new (const char *folder, const GPtrArray *rows)
 void
 zb_output_free (ZbOutput *output)
 {
+  end_look (output);
   if (output->folder_fd >= 0)
     close (output->folder_fd);
   g_hash_table_unref (output->past);
@@ -105,12 +138,6 @@ open_folder (ZbOutput *output, GError **error)
   return output->folder_fd >= 0 || fail (output, "", error);
 }
 
-static gint64
-modified_of (const struct stat *st)
-{
-  return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-}
-
 /* The row's file is not yet there. */
 static ZbOutputRow *
 add_row (ZbOutput *output, const char *path, const ZbKey *key)
@@ -131,35 +158,32 @@ fill_row (ZbOutputRow *row, const struct stat *st)
   row->modified = modified_of (st);
 }
 
-static gboolean
-is_as_left (ZbOutput *output, const ZbOutputRow *row, struct stat *st)
+/* The last build's row of PATH, where it was made from KEY (NULL: whatever) and is as it was left. */
+static const ZbOutputRow *
+find_left (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  return row != NULL && open_folder (output, NULL) && fstatat (output->folder_fd, row->path, st, 0) == 0 &&
-         st->st_size == row->size && modified_of (st) == row->modified;
-}
-
-static gboolean
-is_made_from (const ZbOutputRow *row, const ZbKey *key)
-{
-  return row != NULL && (key == NULL || ((guint64)row->key_a == key->a && (guint64)row->key_b == key->b));
+  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
+  if (row == NULL || (key != NULL && ((guint64)row->key_a != key->a || (guint64)row->key_b != key->b)))
+    return NULL;
+  end_look (output);
+  return row->is_left ? row : NULL;
 }
 
 gboolean
 zb_output_matches (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
-  struct stat st;
-  return is_made_from (row, key) && is_as_left (output, row, &st);
+  return find_left (output, path, key) != NULL;
 }
 
 gboolean
 zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
-  struct stat st;
-  if (!is_made_from (row, key) || !is_as_left (output, row, &st))
+  const ZbOutputRow *before = find_left (output, path, key);
+  if (before == NULL)
     return FALSE;
-  fill_row (add_row (output, path, key), &st);
+  ZbOutputRow *row = add_row (output, path, key);
+  row->size = before->size;
+  row->modified = before->modified;
   output->counts.skipped++;
   return TRUE;
 }
@@ -371,7 +395,7 @@ zb_output_finish (ZbOutput *output, GError **error)
   gpointer path;
   if (!open_folder (output, error))
     return FALSE;
-  if (!output->knows_past)
+  if (output->past_rows == NULL)
     return remove_unknown (output, "", error);
   g_hash_table_iter_init (&iter, output->past);
   while (g_hash_table_iter_next (&iter, &path, NULL))

@@ -9,6 +9,7 @@ typedef struct {
   char *path;          /* below public/ */
   gint64 key_a, key_b; /* of what it was made from */
   gint64 size, modified;
+  gboolean is_left; /* still so on the disk; not remembered but looked at, see zb_output_new() */
 } ZbOutputRow;
 
 extern const ZbWireTable zb_output_row_table;
@@ -21,8 +22,9 @@ typedef struct {
 
 typedef struct ZbOutput ZbOutput;
 
-/* ROWS are the last build's, or NULL: then everything is made, and what is found in FOLDER and not made goes
-   too. (transfer full) */
+/* ROWS are the last build's and must outlive the output, or NULL: then everything is made, and what is found
+   in FOLDER and not made goes too. A thread looks at the rows' files while the caller reads what they are
+   made from. (transfer full) */
 ZbOutput *zb_output_new (const char *folder, const GPtrArray *rows);
 void zb_output_free (ZbOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbOutput, zb_output_free)
