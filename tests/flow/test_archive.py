@@ -297,8 +297,11 @@ def test_one_partial_is_overridden_and_a_mistake_in_it_is_named(archive):
 
 
 def test_a_theme_changes_the_look_and_sets_pinyin_above_the_characters(archive):
+    card = archive.root / f"public/weekly/{ISSUE}/card.png"
+    red = card.read_bytes()
     archive.write("zhoubao.yaml", archive.read("zhoubao.yaml") + "theme: office\n")
     archive.run("build")
+    assert card.read_bytes() != red
     page = archive.read(f"public/weekly/{ISSUE}/index.html")
     assert re.search(r'<ruby>河北省<rp>\(</rp><rt lang="zh-Latn-pinyin">Hebeisheng</rt>', page)
     assert "office" in archive.read("public/assets/style.css")
