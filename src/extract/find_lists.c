@@ -80,6 +80,13 @@ is_name (const char *text)
          text[strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")] == '\0';
 }
 
+/* The element's name, or any where it is none that a selector can say, such as that of "<li.>". */
+static const char *
+name_of (const ZbNode *node)
+{
+  return is_name (zb_node_name (node)) ? zb_node_name (node) : "*";
+}
+
 /* "li", "li.row", "div#list": what tells an element from others, as far as a selector can. */
 static char *
 shape_of (const ZbNode *node, gboolean *is_anchor)
@@ -87,13 +94,13 @@ shape_of (const ZbNode *node, gboolean *is_anchor)
   const char *id = zb_node_attribute (node, "id"), *class = zb_node_attribute (node, "class");
   *is_anchor = TRUE;
   if (id != NULL && is_name (id) && strpbrk (id, "0123456789") == NULL)
-    return g_strdup_printf ("%s#%s", zb_node_name (node), id);
+    return g_strdup_printf ("%s#%s", name_of (node), id);
   g_auto (GStrv) classes = g_strsplit_set (class != NULL ? class : "", " \t\r\n", -1);
   for (char **one = classes; *one != NULL; one++)
     if (is_name (*one))
-      return g_strdup_printf ("%s.%s", zb_node_name (node), *one);
+      return g_strdup_printf ("%s.%s", name_of (node), *one);
   *is_anchor = FALSE;
-  return g_strdup (zb_node_name (node));
+  return g_strdup (name_of (node));
 }
 
 /* A selector for rows such as ROW: its own shape below the nearest ancestor that has a name. Rows that differ
@@ -102,7 +109,7 @@ shape_of (const ZbNode *node, gboolean *is_anchor)
 static char *
 row_selector (ZbNode *row)
 {
-  g_autoptr (GString) selector = g_string_new (zb_node_name (row));
+  g_autoptr (GString) selector = g_string_new (name_of (row));
   ZbNode *node = zb_node_parent (row);
   gboolean named = FALSE;
   for (int i = 0; node != NULL && i < CLIMB_MAX && !named; i++, node = zb_node_parent (node)) {
