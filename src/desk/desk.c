@@ -242,8 +242,10 @@ on_request (const ZbRequest *request, ZbResponse *response, gpointer data)
   zb_response_header (response, "X-Content-Type-Options", "nosniff");
   zb_response_header (response, "Referrer-Policy", "same-origin");
   visit.room = this_room (desk, &error);
-  if (visit.room == NULL || !attend (&visit, &error))
+  if (visit.room == NULL || !attend (&visit, &error)) {
+    g_assert (error != NULL);
     show_error (&visit, error);
+  }
   zb_response_header (response, "Content-Security-Policy", visit.policy);
   g_clear_pointer (&visit.editor, zb_editor_free);
   g_free (visit.session);
