@@ -14,6 +14,8 @@ term_free (gpointer data)
   g_free (term->translation);
   g_free (term->note);
   g_free (term->id);
+  g_free (term->words[0]);
+  g_free (term->words[1]);
   g_strfreev (term->avoid);
   g_free (term);
 }
@@ -36,6 +38,17 @@ compare_terms (gconstpointer a, gconstpointer b)
   const ZbGlossaryTerm *x = *(ZbGlossaryTerm *const *)a, *y = *(ZbGlossaryTerm *const *)b;
   int by_translation = g_ascii_strcasecmp (x->translation, y->translation);
   return by_translation != 0 ? by_translation : strcmp (x->term, y->term);
+}
+
+/* As cmark writes it. */
+static char *
+escape (const char *text)
+{
+  static const char *const marks[][2] = {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}};
+  GString *html = g_string_new (text);
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    g_string_replace (html, marks[i][0], marks[i][1], 0);
+  return g_string_free (html, FALSE);
 }
 
 GPtrArray *
@@ -61,6 +74,8 @@ zb_glossary_read (const char *file, gint64 limit, GError **error)
     if (!zb_yaml_read (root->children->pdata[i], fields, term, error))
       return NULL;
     term->id = zb_context_slug (term->translation);
+    term->words[0] = escape (term->term);
+    term->words[1] = escape (term->translation);
   }
   g_ptr_array_sort (terms, compare_terms);
   return g_steal_pointer (&terms);
@@ -94,6 +109,27 @@ zb_glossary_avoided (const ZbGlossaryTerm *term, const char *text)
   return NULL;
 }
 
+/* Whether P stands inside a character reference of TEXT, as at the m of "&amp;". */
+static gboolean
+is_in_reference (const char *text, const char *p)
+{
+  while (p > text && (g_ascii_isalnum (p[-1]) || p[-1] == '#'))
+    p--;
+  return p > text && p[-1] == '&';
+}
+
+/* As find_word; what begins or ends inside a character reference is none. */
+static const char *
+find_in_html (const char *html, gsize length, const char *word)
+{
+  gsize n = strlen (word);
+  const char *p = html, *hit;
+  while ((hit = find_word (p, length - (gsize)(p - html), word)) != NULL &&
+         (is_in_reference (html, hit) || is_in_reference (html, hit + n)))
+    p = hit + 1;
+  return hit;
+}
+
 /* The earliest use in TEXT of a term that is not linked yet. */
 static guint
 next_use (const GPtrArray *terms, const gboolean *linked, const char *text, gsize length, const char **at,
@@ -103,13 +139,12 @@ next_use (const GPtrArray *terms, const gboolean *linked, const char *text, gsiz
   *at = text + length;
   for (guint i = 0; i < terms->len; i++) {
     const ZbGlossaryTerm *term = terms->pdata[i];
-    const char *words[] = {term->term, term->translation};
-    for (guint j = 0; j < G_N_ELEMENTS (words) && !linked[i]; j++) {
-      const char *hit = find_word (text, length, words[j]);
-      gboolean earlier = hit != NULL && (hit < *at || (hit == *at && strlen (words[j]) > *size));
+    for (guint j = 0; j < G_N_ELEMENTS (term->words) && !linked[i]; j++) {
+      const char *hit = find_in_html (text, length, term->words[j]);
+      gboolean earlier = hit != NULL && (hit < *at || (hit == *at && strlen (term->words[j]) > *size));
       if (earlier) {
         *at = hit;
-        *size = strlen (words[j]);
+        *size = strlen (term->words[j]);
         which = i;
       }
     }

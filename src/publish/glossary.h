@@ -5,8 +5,9 @@
 
 typedef struct {
   char *term, *pinyin, *translation, *note;
-  char **avoid; /* other translations, which issue check reports */
-  char *id;     /* anchor on the glossary's page */
+  char **avoid;   /* other translations, which issue check reports */
+  char *id;       /* anchor on the glossary's page */
+  char *words[2]; /* term and translation as HTML has them */
 } ZbGlossaryTerm;
 
 /* Of ZbGlossaryTerm, by translation; an empty array where FILE does not exist. (transfer full) */

@@ -331,6 +331,14 @@ def rewrite(space, old, new):
     space.write(f"issues/weekly/{ISSUE}.md", text.replace(old, new))
 
 
+def test_a_glossary_term_may_hold_an_ampersand_and_breaks_none(archive):
+    archive.write("glossary.yaml", "- term: 研发\n  translation: R&D\n- term: amp\n  translation: amplifier\n")
+    rewrite(archive, "Agencies that rate persons are not covered.", "Agencies count R&D & more.")
+    archive.run("build")
+    page = archive.read(f"public/weekly/{ISSUE}/index.html")
+    assert re.search(r'Agencies count <a class="term" href="[./]*glossary/#[^"]*">R&amp;D</a> &amp; more\.', page)
+
+
 def test_the_preflight_sees_what_readers_would_stumble_over(archive):
     assert problems(archive) == {}
     archive.write("glossary.yaml", "- term: 联合惩戒\n  translation: joint punishment\n  avoid: [collective penalty]\n")
