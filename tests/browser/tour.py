@@ -74,7 +74,7 @@ def furnish(room, sink):
                "item": f"/desk/item/{items[0]}", "issue": f"/desk/issue/{room.week}", "issue-none": "/desk/issue/2001-W01", "revisions": f"/desk/issue/{room.week}/revisions",
                "sources": f"/desk/sources?week={room.week}", "clip": "/desk/clip", "posts": "/desk/posts", "post-new": "/desk/posts/new", "post": "/desk/posts/what-is-a-list",
                "documents": "/desk/documents", "documents-nothing": "/desk/documents?q=nowhere", "document": "/desk/documents/hebei-catalogue", "subscribers": "/desk/subscribers",
-               "subscribers-nobody": "/desk/subscribers?q=nobody", "desk-members": "/desk/members", "statistics": "/desk/statistics", "mail-latest": "/desk/mail/latest", "mail-essay": "/desk/mail/posts/what-is-a-list", "people": "/desk/people", "audit": "/desk/audit", "settings": "/desk/settings", "not-there": "/desk/item/99999"}
+               "subscribers-nobody": "/desk/subscribers?q=nobody", "desk-members": "/desk/members", "statistics": "/desk/statistics", "mail-latest": "/desk/mail/latest/2017-07-01", "mail-essay": "/desk/mail/posts/what-is-a-list", "people": "/desk/people", "audit": "/desk/audit", "settings": "/desk/settings", "not-there": "/desk/item/99999"}
     of_readers = {"sign-in": "/desk/login", "subscribe": "/subscribe", "confirm": mailed(sink, rb"/confirm/[a-z2-7]+", "new@example.org"), "confirm-old": "/confirm/aaaa",
                   "unsubscribe": link["unsubscribe"], "preferences": link["preferences"], "login": "/login"}
     of_members = {"members": "/members/", "members-nothing": "/members/?q=nowhere", "member-document": "/members/hebei-catalogue"}
