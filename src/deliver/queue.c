@@ -4,20 +4,26 @@
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/edge/secret.h"
 #include "zhoubao/edge/smtp.h"
-#include "zhoubao/render/renderer.h"
 #include "zhoubao/store/person.h"
 #include "zhoubao/store/reader.h"
 
 ZbMail *
-zb_queue_compose (ZbWorkspace *workspace, const ZbIssue *issue, ZbTime now, GError **error)
+zb_queue_render (ZbRenderer *renderer, const ZbConfig *config, const ZbIssue *issue, ZbTime date,
+                 GError **error)
 {
   const ZbMailLinks links = {zb_mime_token (ZB_MIME_UNSUBSCRIBE), zb_mime_token (ZB_MIME_PREFERENCES)};
   g_autofree char *html = NULL, *text = NULL;
-  g_autoptr (ZbRenderer) renderer = zb_renderer_open (workspace, error);
-  if (renderer == NULL || !zb_renderer_mail (renderer, issue, &links, &html, &text, error))
+  if (!zb_renderer_mail (renderer, issue, &links, &html, &text, error))
     return NULL;
-  ZbMailContent content = {.subject = issue->title, .text = text, .html = html, .date = now};
-  return zb_mail_new (workspace->config, &content, error);
+  ZbMailContent content = {.subject = issue->title, .text = text, .html = html, .date = date};
+  return zb_mail_new (config, &content, error);
+}
+
+ZbMail *
+zb_queue_compose (ZbWorkspace *workspace, const ZbIssue *issue, ZbTime now, GError **error)
+{
+  g_autoptr (ZbRenderer) renderer = zb_renderer_open (workspace, error);
+  return renderer != NULL ? zb_queue_render (renderer, workspace->config, issue, now, error) : NULL;
 }
 
 static gboolean

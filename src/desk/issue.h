@@ -33,10 +33,6 @@ char *zb_issue_at (const ZbEdition *edition);
 gboolean zb_issue_sending_build (ZbVisit *visit, JsonBuilder *b, const ZbEdition *edition,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The issue's mail as it would go out. (transfer full) */
-ZbMail *zb_issue_mail (ZbVisit *visit, const ZbConfig *config, const ZbIssue *issue, ZbTime date,
-                       GError **error);
-
 typedef enum { ZB_ISSUE_SAVED, ZB_ISSUE_SAME, ZB_ISSUE_STALE, ZB_ISSUE_FAILED } ZbIssueSaved;
 
 /* Puts the form into DRAFT and stores it as WHAT. STALE: somebody else had saved; DRAFT has the form's words,

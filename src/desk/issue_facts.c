@@ -1,6 +1,8 @@
 /* What the editor is told beside the form: what is missing, how large the mail is, where its links lead. */
 #include "issue.h"
 
+#include "zhoubao/deliver/queue.h"
+
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/markdown.h"
 #include "zhoubao/publish/preflight.h"
@@ -27,7 +29,8 @@ mail_bytes (ZbVisit *visit, const ZbIssue *issue)
   g_autoptr (GError) error = NULL;
   ZbConfig free_of_limit = *visit->room->workspace->config; /* borrowed members */
   free_of_limit.limits.mail_bytes = G_MAXINT64;
-  g_autoptr (ZbMail) mail = zb_issue_mail (visit, &free_of_limit, issue, visit->now, &error);
+  g_autoptr (ZbMail) mail =
+      zb_queue_render (visit->room->renderer, &free_of_limit, issue, visit->now, &error);
   g_autofree char *url = g_strconcat (free_of_limit.base_url, "/unsubscribe/aaaaaaaaaaaaaaaaaaaaaaaa", NULL);
   ZbMailRecipient recipient = {.address = free_of_limit.sender_address,
                                .message_id = "aaaaaaaaaaaaaaaaaaaaaaaaaa@example.org",

@@ -12,17 +12,6 @@
 #include "zhoubao/store/reader.h"
 #include "zhoubao/store/sending.h"
 
-ZbMail *
-zb_issue_mail (ZbVisit *visit, const ZbConfig *config, const ZbIssue *issue, ZbTime date, GError **error)
-{
-  const ZbMailLinks links = {zb_mime_token (ZB_MIME_UNSUBSCRIBE), zb_mime_token (ZB_MIME_PREFERENCES)};
-  g_autofree char *html = NULL, *text = NULL;
-  if (!zb_renderer_mail (visit->room->renderer, issue, &links, &html, &text, error))
-    return NULL;
-  ZbMailContent content = {.subject = issue->title, .text = text, .html = html, .date = date};
-  return zb_mail_new (config, &content, error);
-}
-
 static void
 build_counts (JsonBuilder *b, const gint64 counts[ZB_DELIVERY_STATES])
 {
@@ -188,8 +177,9 @@ zb_page_issue_test (ZbVisit *visit, GError **error)
     return FALSE;
   g_autofree char *about = g_strdup_printf ("%s to %s", edition.name, address);
   g_autoptr (ZbIssue) issue = read_edition (visit, &edition, error);
-  ZbMail *mail =
-      issue != NULL ? zb_issue_mail (visit, visit->room->workspace->config, issue, visit->now, error) : NULL;
+  ZbMail *mail = issue != NULL ? zb_queue_render (visit->room->renderer, visit->room->workspace->config,
+                                                  issue, visit->now, error)
+                               : NULL;
   if (mail == NULL)
     return FALSE;
   zb_dispatch_try (visit->dispatch, edition.name, mail, address);

@@ -3,10 +3,15 @@
 #include "zhoubao/model/edition.h"
 #include "zhoubao/model/issue.h"
 #include "zhoubao/render/mail.h"
+#include "zhoubao/render/renderer.h"
 #include "zhoubao/store/mailing.h"
 #include "zhoubao/store/workspace.h"
 
-/* The mail of ISSUE; NOW is its date. (transfer full) */
+/* The mail of ISSUE by RENDERER, with the sender and limits of CONFIG. (transfer full) */
+ZbMail *zb_queue_render (ZbRenderer *renderer, const ZbConfig *config, const ZbIssue *issue, ZbTime date,
+                         GError **error);
+
+/* The same by WORKSPACE's own templates; NOW is its date. (transfer full) */
 ZbMail *zb_queue_compose (ZbWorkspace *workspace, const ZbIssue *issue, ZbTime now, GError **error);
 
 typedef struct {
