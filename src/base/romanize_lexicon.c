@@ -104,23 +104,14 @@ zb_romanize_match (const gunichar *text, gsize length, ZbRomanizeKind kind)
   return NULL;
 }
 
-/* ICU's transliterators, opened once by each thread that needs them, and what they said. */
-typedef struct {
+/* ICU's transliterators and what they said, for all threads: it takes a tenth of a second to open them, and
+   no page waits for that twice. There is an end of Han characters. */
+static struct {
+  GRWLock lock;
   UTransliterator *read, *simplify;
   GHashTable *readings;   /* gunichar to text */
   GHashTable *simplified; /* gunichar to gunichar */
-} Icu;
-
-static void
-icu_free (gpointer data)
-{
-  Icu *icu = data;
-  utrans_close (icu->read);
-  utrans_close (icu->simplify);
-  g_hash_table_unref (icu->readings);
-  g_hash_table_unref (icu->simplified);
-  g_free (icu);
-}
+} icu;
 
 static UTransliterator *
 open_transliterator (const char *id)
@@ -133,20 +124,26 @@ open_transliterator (const char *id)
   return t;
 }
 
-static Icu *
-icu_get (void)
+/* The lock is held for writing. */
+static void
+open_icu (void)
 {
-  static GPrivate kept = G_PRIVATE_INIT (icu_free);
-  Icu *icu = g_private_get (&kept);
-  if (icu == NULL) {
-    icu = g_new0 (Icu, 1);
-    icu->read = open_transliterator ("Han-Latin; Latin-ASCII");
-    icu->simplify = open_transliterator ("Traditional-Simplified");
-    icu->readings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-    icu->simplified = g_hash_table_new (NULL, NULL);
-    g_private_set (&kept, icu);
-  }
-  return icu;
+  if (icu.read != NULL)
+    return;
+  icu.read = open_transliterator ("Han-Latin; Latin-ASCII");
+  icu.simplify = open_transliterator ("Traditional-Simplified");
+  icu.readings = g_hash_table_new (NULL, NULL);
+  icu.simplified = g_hash_table_new (NULL, NULL);
+}
+
+/* What is known of C in TABLE, one of the two; NULL for nothing yet. */
+static gpointer
+look_up (GHashTable *const *table, gunichar c)
+{
+  g_rw_lock_reader_lock (&icu.lock);
+  gpointer known = *table != NULL ? g_hash_table_lookup (*table, GUINT_TO_POINTER (c)) : NULL;
+  g_rw_lock_reader_unlock (&icu.lock);
+  return known;
 }
 
 /* What T makes of the one character C, as UTF-8. (transfer full) */
@@ -164,19 +161,42 @@ transliterate (UTransliterator *t, gunichar c)
   return U_SUCCESS (status) ? g_strdup (g_strstrip (out)) : g_strdup ("");
 }
 
+/* Another thread may have asked meanwhile: what it was told stays, for others read it. */
+static const char *
+ask_reading (gunichar c)
+{
+  g_rw_lock_writer_lock (&icu.lock);
+  open_icu ();
+  const char *known = g_hash_table_lookup (icu.readings, GUINT_TO_POINTER (c));
+  if (known == NULL) {
+    char *reading = transliterate (icu.read, c);
+    g_hash_table_insert (icu.readings, GUINT_TO_POINTER (c), reading);
+    known = reading;
+  }
+  g_rw_lock_writer_unlock (&icu.lock);
+  return known;
+}
+
 const char *
 zb_romanize_character (gunichar c)
 {
   const ZbRomanizeEntry *entry = find (&c, 1);
   if (entry != NULL && entry->syllables != NULL)
     return entry->syllables[0];
-  Icu *icu = icu_get ();
-  const char *known = g_hash_table_lookup (icu->readings, GUINT_TO_POINTER (c));
-  if (known == NULL) {
-    char *reading = transliterate (icu->read, c);
-    g_hash_table_insert (icu->readings, GUINT_TO_POINTER (c), reading);
-    known = reading;
-  }
+  const char *known = look_up (&icu.readings, c);
+  return known != NULL ? known : ask_reading (c);
+}
+
+static gpointer
+ask_simplified (gunichar c)
+{
+  g_rw_lock_writer_lock (&icu.lock);
+  open_icu ();
+  g_autofree char *text = transliterate (icu.simplify, c);
+  gboolean one = g_utf8_strlen (text, -1) == 1;
+  gpointer known = GUINT_TO_POINTER (one ? g_utf8_get_char (text) : c);
+  g_hash_table_insert (icu.simplified, GUINT_TO_POINTER (c), known);
+  g_rw_lock_writer_unlock (&icu.lock);
   return known;
 }
 
@@ -186,13 +206,6 @@ zb_romanize_simplify (gunichar c)
   /* In simplified text these stand for themselves: 著名. */
   if (g_utf8_strchr ("著俱藉跤姊乾", -1, c) != NULL)
     return c;
-  Icu *icu = icu_get ();
-  gpointer known = g_hash_table_lookup (icu->simplified, GUINT_TO_POINTER (c));
-  if (known == NULL) {
-    g_autofree char *text = transliterate (icu->simplify, c);
-    gboolean one = g_utf8_strlen (text, -1) == 1;
-    known = GUINT_TO_POINTER (one ? g_utf8_get_char (text) : c);
-    g_hash_table_insert (icu->simplified, GUINT_TO_POINTER (c), known);
-  }
-  return GPOINTER_TO_UINT (known);
+  gpointer known = look_up (&icu.simplified, c);
+  return GPOINTER_TO_UINT (known != NULL ? known : ask_simplified (c));
 }

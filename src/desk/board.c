@@ -2,6 +2,7 @@
 #include "board.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/romanize.h"
 #include "zhoubao/crawl/lock.h"
 #include "zhoubao/curate/cluster.h"
 #include "zhoubao/store/decision.h"
@@ -215,6 +216,7 @@ run_ranker (gpointer data)
     g_printerr ("zhoubao serve: ranking: %s\n", error->message);
     return NULL;
   }
+  g_free (zb_romanize ("周報")); /* opens ICU's readings, which takes longer than a page may */
   g_mutex_lock (&board->lock);
   while (!board->stopping) {
     Sheet *sheet = next_wanted (board);
