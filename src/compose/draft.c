@@ -66,10 +66,13 @@ lead_of (const ZbItem *item, guint max)
 static void
 add_topics (const ZbConfig *config, const ZbItem *item, GPtrArray *topics)
 {
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_ptr_array_add (items, (gpointer)item);
+  g_autoptr (ZbTopicFinder) finder = zb_topic_finder_new (config->facets);
+  g_autoptr (GHashTable) all = zb_topics_of_all (finder, items);
   for (guint i = 0; i < config->facets->len; i++) {
     const ZbFacet *facet = config->facets->pdata[i];
-    g_auto (GStrv) terms = zb_topics_of (facet, item);
-    g_ptr_array_add (topics, zb_topic_new (facet->name, (const char *const *)terms));
+    g_ptr_array_add (topics, zb_topic_new (facet->name, g_hash_table_lookup (all, facet->name)));
   }
 }
 

@@ -1,6 +1,7 @@
 /* Likeness by weighted words: pairs of Han characters and folded words, rare ones weighing more. */
 #include "zhoubao/curate/likeness.h"
 
+#include "vocabulary.h"
 #include "zhoubao/base/words.h"
 #include "zhoubao/curate/topics.h"
 #include <math.h>
@@ -16,23 +17,35 @@
 
 typedef struct {
   guint word;
-  float count; /* in the title, or in the body */
+  float count; /* in the title, or in the body; its logarithm once the sketch is made out */
 } Term;
 
+/* Of many items few are compared: what only comparing needs is made out when they are. */
 typedef struct {
-  GArray *title, *body; /* of Term, by word */
+  GArray *title, *body; /* of Term; by word once it is made out */
   GArray *quoted; /* the Han pairs of a text in another script: the names that it gives in the original */
-  char **numbers; /* its own document number, or else those that it mentions */
+  gboolean is_foreign; /* has fewer Han pairs than other words */
+  char *heading;
+  char **numbers; /* its own document number, or else those that it mentions; NULL until it is made out */
   char *canonical;
   char *head;     /* of the text with its links, to look addresses up in */
   guint64 places; /* terms of the facet "location" that it is about */
 } Sketch;
 
+typedef struct {
+  guint *holders;    /* the items that have it, while they are few; NULL before and after */
+  guint count, last; /* how many have it; the last of them */
+  guint round, at;   /* the last gathering that met it, and where it stands there */
+  gboolean is_pair;
+} Word;
+
 struct ZbLikeness {
-  GHashTable *vocabulary; /* token to its number + 1 */
-  GArray *holders;        /* by word: GArray of guint, the items that have it */
+  ZbVocabulary *vocabulary;
+  GArray *words; /* of Word, by number */
   GPtrArray *sketches;
-  const ZbFacet *location;
+  GPtrArray *location; /* that facet alone */
+  ZbTopicFinder *places;
+  guint round;
   GArray *weights; /* of double, by the number of holders; of as many items as WEIGHED says */
   guint weighed;
 };
@@ -42,7 +55,8 @@ sketch_free (Sketch *s)
 {
   g_array_unref (s->title);
   g_array_unref (s->body);
-  g_array_unref (s->quoted);
+  g_clear_pointer (&s->quoted, g_array_unref);
+  g_free (s->heading);
   g_strfreev (s->numbers);
   g_free (s->canonical);
   g_free (s->head);
@@ -50,49 +64,38 @@ sketch_free (Sketch *s)
 }
 
 static void
-clear_holders (gpointer at)
+clear_word (gpointer word)
 {
-  g_array_unref (*(GArray **)at);
+  g_free (((Word *)word)->holders);
 }
 
 ZbLikeness *
 zb_likeness_new (GPtrArray *facets)
 {
   ZbLikeness *set = g_new0 (ZbLikeness, 1);
-  set->vocabulary = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  set->holders = g_array_new (FALSE, FALSE, sizeof (GArray *));
-  g_array_set_clear_func (set->holders, clear_holders);
+  set->vocabulary = zb_vocabulary_new ();
+  set->words = g_array_new (FALSE, FALSE, sizeof (Word));
+  g_array_set_clear_func (set->words, clear_word);
   set->weights = g_array_new (FALSE, FALSE, sizeof (double));
   set->sketches = g_ptr_array_new_with_free_func ((GDestroyNotify)sketch_free);
-  for (guint i = 0; facets != NULL && i < facets->len; i++) {
-    const ZbFacet *facet = g_ptr_array_index (facets, i);
-    if (g_str_equal (facet->name, "location"))
-      set->location = facet;
-  }
+  set->location = g_ptr_array_new ();
+  for (guint i = 0; facets != NULL && i < facets->len; i++)
+    if (g_str_equal (((ZbFacet *)facets->pdata[i])->name, "location"))
+      g_ptr_array_add (set->location, facets->pdata[i]);
+  set->places = zb_topic_finder_new (set->location);
   return set;
 }
 
 void
 zb_likeness_free (ZbLikeness *set)
 {
-  g_hash_table_unref (set->vocabulary);
-  g_array_unref (set->holders);
+  zb_vocabulary_free (set->vocabulary);
+  g_array_unref (set->words);
   g_ptr_array_unref (set->sketches);
+  zb_topic_finder_free (set->places);
+  g_ptr_array_unref (set->location);
   g_array_unref (set->weights);
   g_free (set);
-}
-
-static guint
-word_number (ZbLikeness *set, const char *token)
-{
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (set->vocabulary, token));
-  if (number == 0) {
-    GArray *nobody = g_array_new (FALSE, FALSE, sizeof (guint));
-    g_array_append_val (set->holders, nobody);
-    number = set->holders->len;
-    g_hash_table_insert (set->vocabulary, g_strdup (token), GUINT_TO_POINTER (number));
-  }
-  return number - 1;
 }
 
 /* Words that tell nothing of an event in the two languages of the home case and most others' Latin text. */
@@ -104,96 +107,82 @@ is_telling (const ZbWord *word)
                                       "about", "into", "than", "their", "which", NULL};
   if (word->kind == ZB_WORD_LAST_HAN)
     return FALSE;
-  return word->kind == ZB_WORD_PAIR || (word->length >= 2 && !g_strv_contains (empty, word->text));
+  return word->kind == ZB_WORD_PAIR ||
+         (word->length >= 2 && (word->length > strlen ("about") || !g_strv_contains (empty, word->text)));
 }
 
 typedef struct {
   ZbLikeness *set;
-  GHashTable *counts; /* word + 1 to count */
-  GHashTable *quoted; /* word + 1 of each Han pair, of all texts */
+  GArray *terms;      /* that are being gathered */
   guint pairs, plain; /* how many of each kind were met, in all texts */
 } Gather;
 
-static gboolean
-gather_word (const ZbWord *word, gpointer data)
+static Word *
+find_word (ZbLikeness *set, const ZbWord *word, guint *number)
 {
-  Gather *g = data;
-  g->pairs += word->kind == ZB_WORD_PAIR;
-  g->plain += word->kind == ZB_WORD_PLAIN;
-  if (is_telling (word)) {
-    gpointer key = GUINT_TO_POINTER (word_number (g->set, word->text) + 1);
-    if (word->kind == ZB_WORD_PAIR)
-      g_hash_table_add (g->quoted, key);
-    guint count = GPOINTER_TO_UINT (g_hash_table_lookup (g->counts, key));
-    g_hash_table_insert (g->counts, key, GUINT_TO_POINTER (count + 1));
+  *number = zb_vocabulary_number (set->vocabulary, word->text, word->length);
+  if (*number == set->words->len) {
+    Word fresh = {.last = G_MAXUINT, .is_pair = word->kind == ZB_WORD_PAIR};
+    g_array_append_val (set->words, fresh);
   }
-  return TRUE;
+  return &g_array_index (set->words, Word, *number);
 }
 
-static int
-compare_terms (gconstpointer a, gconstpointer b)
+static gboolean
+gather_word (const ZbWord *token, gpointer data)
 {
-  guint x = ((const Term *)a)->word, y = ((const Term *)b)->word;
-  return x < y ? -1 : x > y;
+  Gather *g = data;
+  guint number;
+  g->pairs += token->kind == ZB_WORD_PAIR;
+  g->plain += token->kind == ZB_WORD_PLAIN;
+  if (!is_telling (token))
+    return TRUE;
+  Word *word = find_word (g->set, token, &number);
+  if (word->round != g->set->round) {
+    Term term = {number, 0};
+    word->round = g->set->round;
+    word->at = g->terms->len;
+    g_array_append_val (g->terms, term);
+  }
+  g_array_index (g->terms, Term, word->at).count++;
+  return TRUE;
 }
 
 /* The terms of TEXTS. */
 static GArray *
 gather (Gather *g, const char *const texts[], guint n)
 {
+  g->terms = g_array_new (FALSE, FALSE, sizeof (Term));
+  g->set->round++;
   for (guint i = 0; i < n; i++)
     if (texts[i] != NULL)
       zb_words_each (texts[i], (gssize)MIN (strlen (texts[i]), HEAD_BYTES), gather_word, g);
-  GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
-  GHashTableIter iter;
-  gpointer key, count;
-  g_hash_table_iter_init (&iter, g->counts);
-  while (g_hash_table_iter_next (&iter, &key, &count)) {
-    Term term = {GPOINTER_TO_UINT (key) - 1, 1 + logf ((float)GPOINTER_TO_UINT (count))};
-    g_array_append_val (terms, term);
-  }
-  g_array_sort (terms, compare_terms);
-  g_hash_table_remove_all (g->counts);
-  return terms;
+  return g->terms;
 }
 
-/* The Han pairs of what is mostly in another script, or none. */
-static GArray *
-gather_quoted (const Gather *g)
+/* A list grows by doubling; of a word that too many have it is given up. */
+static void
+add_holder (Word *word, guint item)
 {
-  GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
-  GHashTableIter iter;
-  gpointer key;
-  g_hash_table_iter_init (&iter, g->quoted);
-  while (g->pairs <= g->plain && g_hash_table_iter_next (&iter, &key, NULL)) {
-    Term term = {GPOINTER_TO_UINT (key) - 1, 1};
-    g_array_append_val (terms, term);
+  guint n = word->count++;
+  word->last = item;
+  if (n >= SHARED_LIMIT) {
+    g_clear_pointer (&word->holders, g_free);
+    return;
   }
-  g_array_sort (terms, compare_terms);
-  return terms;
+  if ((n & (n - 1)) == 0)
+    word->holders = g_renew (guint, word->holders, MAX (1, 2 * n));
+  word->holders[n] = item;
 }
 
 static void
 hold (ZbLikeness *set, const GArray *terms, guint item)
 {
   for (guint i = 0; i < terms->len; i++) {
-    GArray *holders = g_array_index (set->holders, GArray *, g_array_index (terms, Term, i).word);
-    if (holders->len == 0 || g_array_index (holders, guint, holders->len - 1) != item)
-      g_array_append_val (holders, item);
+    Word *word = &g_array_index (set->words, Word, g_array_index (terms, Term, i).word);
+    if (word->last != item)
+      add_holder (word, item);
   }
-}
-
-static guint64
-named_places (const ZbFacet *location, const char *text)
-{
-  guint64 places = 0;
-  if (location == NULL)
-    return 0;
-  g_autofree char *folded = g_utf8_strdown (text, -1);
-  for (guint i = 0; i < location->terms->len; i++)
-    if (zb_topics_names (g_ptr_array_index (location->terms, i), folded))
-      places |= G_GUINT64_CONSTANT (1) << (i % 64);
-  return places;
 }
 
 /* Document numbers (文号) as official texts write them: 发改财金〔2017〕1190号. */
@@ -230,21 +219,84 @@ zb_likeness_add (ZbLikeness *set, const ZbItem *item)
   Sketch *s = g_new0 (Sketch, 1);
   guint number = set->sketches->len;
   const char *all[] = {item->title, item->summary, item->text};
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL), quoted = g_hash_table_new (NULL, NULL);
-  Gather g = {set, counts, quoted, 0, 0};
+  Gather g = {.set = set};
   s->title = gather (&g, all, 1);
   s->body = gather (&g, all + 1, 2);
-  s->quoted = gather_quoted (&g);
+  s->is_foreign = g.pairs <= g.plain;
+  s->heading = g_strdup (item->title);
   s->canonical = g_strdup (item->canonical);
   s->head = head_of (item);
-  s->numbers = item->number != NULL ? g_strsplit (item->number, "\n", 1) : find_numbers (s->head);
-  s->places = named_places (set->location, item->title);
-  if (s->places == 0) /* "our province drafts …": the text says which */
-    s->places = named_places (set->location, s->head);
+  s->numbers = item->number != NULL ? g_strsplit (item->number, "\n", 1) : NULL;
   g_ptr_array_add (set->sketches, s);
   hold (set, s->title, number);
   hold (set, s->body, number);
   return number;
+}
+
+static guint64
+named_places (const ZbLikeness *set, const char *text)
+{
+  guint64 places = 0;
+  guint terms = zb_topic_finder_terms (set->places);
+  g_autofree gboolean *named = g_new0 (gboolean, terms + 1);
+  zb_topic_finder_mark (set->places, text, named);
+  for (guint i = 0; i < terms; i++)
+    if (named[i])
+      places |= G_GUINT64_CONSTANT (1) << (i % 64);
+  return places;
+}
+
+static int
+compare_terms (gconstpointer a, gconstpointer b)
+{
+  guint x = ((const Term *)a)->word, y = ((const Term *)b)->word;
+  return x < y ? -1 : x > y;
+}
+
+static void
+order_terms (GArray *terms)
+{
+  for (guint i = 0; i < terms->len; i++) {
+    float *count = &g_array_index (terms, Term, i).count;
+    *count = 1 + logf (*count);
+  }
+  g_array_sort (terms, compare_terms);
+}
+
+/* The Han pairs of both TERMS, each once. */
+static GArray *
+quote_pairs (const ZbLikeness *set, const GArray *const terms[2])
+{
+  GArray *quoted = g_array_new (FALSE, FALSE, sizeof (Term));
+  for (guint part = 0; part < 2; part++)
+    for (guint i = 0; i < terms[part]->len; i++) {
+      Term term = {g_array_index (terms[part], Term, i).word, 1};
+      if (g_array_index (set->words, Word, term.word).is_pair)
+        g_array_append_val (quoted, term);
+    }
+  g_array_sort (quoted, compare_terms);
+  for (guint i = quoted->len; i-- > 1;)
+    if (g_array_index (quoted, Term, i).word == g_array_index (quoted, Term, i - 1).word)
+      g_array_remove_index (quoted, i);
+  return quoted;
+}
+
+static const Sketch *
+make_out (const ZbLikeness *set, guint number)
+{
+  Sketch *s = g_ptr_array_index (set->sketches, number);
+  if (s->quoted != NULL)
+    return s;
+  order_terms (s->title);
+  order_terms (s->body);
+  const GArray *const both[] = {s->title, s->body};
+  s->quoted = s->is_foreign ? quote_pairs (set, both) : g_array_new (FALSE, FALSE, sizeof (Term));
+  if (s->numbers == NULL)
+    s->numbers = find_numbers (s->head);
+  s->places = named_places (set, s->heading);
+  if (s->places == 0) /* "our province drafts …": the text says which */
+    s->places = named_places (set, s->head);
+  return s;
 }
 
 /* Logarithms are taken once for each number of holders, for as long as no item is added. */
@@ -264,7 +316,7 @@ weigh (ZbLikeness *set)
 static double
 weight (const ZbLikeness *set, guint word)
 {
-  return g_array_index (set->weights, double, g_array_index (set->holders, GArray *, word)->len);
+  return g_array_index (set->weights, double, g_array_index (set->words, Word, word).count);
 }
 
 /* What A and B share and what each has, in weights. */
@@ -354,7 +406,7 @@ same_for_sure (const Sketch *a, const Sketch *b)
 double
 zb_likeness_of (ZbLikeness *set, guint a, guint b)
 {
-  const Sketch *x = g_ptr_array_index (set->sketches, a), *y = g_ptr_array_index (set->sketches, b);
+  const Sketch *x = make_out (set, a), *y = make_out (set, b);
   weigh (set);
   if (same_for_sure (x, y))
     return 1;
@@ -392,11 +444,11 @@ add_holders (const ZbLikeness *set, const GArray *terms, double share, guint a, 
              GArray *found)
 {
   for (guint i = 0; i < terms->len; i++) {
-    guint word = g_array_index (terms, Term, i).word;
-    const GArray *holders = g_array_index (set->holders, GArray *, word);
-    double w = holders->len <= SHARED_LIMIT ? weight (set, word) * share : 0;
-    for (guint h = 0; w > 0 && h < holders->len; h++) {
-      Neighbour next = {g_array_index (holders, guint, h), 0};
+    guint number = g_array_index (terms, Term, i).word;
+    const Word *word = &g_array_index (set->words, Word, number);
+    double w = weight (set, number) * share;
+    for (guint h = 0; word->holders != NULL && h < word->count; h++) {
+      Neighbour next = {word->holders[h], 0};
       gpointer key = GUINT_TO_POINTER (next.other + 1);
       guint place = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key));
       if (next.other == a)
@@ -414,7 +466,7 @@ add_holders (const ZbLikeness *set, const GArray *terms, double share, guint a, 
 GArray *
 zb_likeness_neighbours (ZbLikeness *set, guint a)
 {
-  const Sketch *s = g_ptr_array_index (set->sketches, a);
+  const Sketch *s = make_out (set, a);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Neighbour));
   GArray *nearest = g_array_new (FALSE, FALSE, sizeof (guint));

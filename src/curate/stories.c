@@ -28,8 +28,8 @@ zb_story_free (ZbStory *s)
 
 typedef struct {
   ZbDb *db;
-  const ZbConfig *config;
   const ZbRank *rank;
+  const ZbTopicFinder *topics;
   ZbTime from, to;
   ZbLikeness *likeness; /* the week's originals and earlier picks */
   GPtrArray *earlier;   /* of ZbItem */
@@ -187,7 +187,7 @@ finish (const Load *load, ZbStory *story, guint number, GError **error)
   g_autoptr (GPtrArray) items = plain_items (story);
   context.sources = story->sources;
   compare_earlier (load, number, &context);
-  context.topics = story->topics = zb_topics_of_all (load->config->facets, items);
+  context.topics = story->topics = zb_topics_of_all (load->topics, items);
   story->late = TRUE;
   for (guint i = 0; i < items->len; i++)
     story->late &= zb_item_time (items->pdata[i]) < load->from;
@@ -203,8 +203,14 @@ zb_stories_load (ZbDb *db, const ZbConfig *config, const ZbRank *rank, ZbWeek we
 {
   g_autoptr (GPtrArray) earlier = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_item_free);
   g_autoptr (ZbLikeness) likeness = zb_likeness_new (config->facets);
-  Load load = {db,       config,  rank, zb_week_start (week, config->zone), zb_week_end (week, config->zone),
-               likeness, earlier, 0};
+  g_autoptr (ZbTopicFinder) topics = zb_topic_finder_new (config->facets);
+  Load load = {.db = db,
+               .rank = rank,
+               .topics = topics,
+               .from = zb_week_start (week, config->zone),
+               .to = zb_week_end (week, config->zone),
+               .likeness = likeness,
+               .earlier = earlier};
   g_autoptr (GPtrArray) items = zb_story_items (db, load.from, load.to, error);
   if (items == NULL || !read_earlier (&load, week, error))
     return NULL;
