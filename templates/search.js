@@ -9,27 +9,52 @@
   const status = document.getElementById("search-status"), results = document.getElementById("search-results");
   const files = new Map();
   const HAN = /[\u3005\u3007\p{Script=Han}]/u;
-  const ENDINGS = [["ies", "y", 3], ["sses", "ss", 2], ["shes", "sh", 2], ["ches", "ch", 2], ["xes", "x", 2],
-                   ["ss", "ss", 1], ["us", "us", 1], ["is", "is", 1], ["s", "", 3]];
+  const ALONE = new Set(["bias", "evening", "news", "united"]);
   const COMMON = new Set(("a an and are as at be been but by for from had has have he her his if in into is it its not of on or she so that the their " +
     "them then there these they this to was we were which who will with would https http www org com").split(" "));
   const MOST = 50, LONGEST = 24, LOCAL = location.protocol === "file:";
 
+  // y counts as a vowel behind a consonant.
+  const isVowel = (word, at) => /[aeiou]/.test(word[at]) || (word[at] === "y" && at > 0 && !/[aeiou]/.test(word[at - 1]));
+  const syllables = (word) => [...word].filter((letter, at) => isVowel(word, at) && (at === 0 || !isVowel(word, at - 1))).length;
+  const isShort = (word) => word.length > 2 && !isVowel(word, word.length - 1) && !/[wxy]$/.test(word) &&
+    isVowel(word, word.length - 2) && !isVowel(word, word.length - 3) && syllables(word) === 1;
+
+  function withoutPlural(word) {
+    if (/.(ss|us|is)$/.test(word) || word.length < 4) return word;
+    return word.slice(0, /.sses$|..ies$/.test(word) ? -2 : -1);
+  }
+
+  function mendedVerb(word) {
+    if (word.length > 3 && /([^aeioulsz])\1$/.test(word)) return word.slice(0, -1);
+    return (word.length === 2 && isVowel(word, 0) && !isVowel(word, 1)) || isShort(word) ? word + "e" : word;
+  }
+
+  function withoutEd(word) {
+    if (word.length < 4) return word;
+    if (word.endsWith("ied")) return word.slice(0, word.length > 4 ? -2 : -1);
+    if (word.endsWith("eed")) return /[rt]eed$/.test(word) && syllables(word.slice(0, -3)) > 0 ? word.slice(0, -1) : word;
+    return syllables(word.slice(0, -2)) > 0 ? mendedVerb(word.slice(0, -2)) : word;
+  }
+
+  const withoutIng = (word) => (word.length > 4 && syllables(word.slice(0, -3)) > 0 ? mendedVerb(word.slice(0, -3)) : word);
+  const withoutIon = (word) => (syllables(word.slice(0, -3)) < 2 ? word : word.slice(0, /.i[sz]ation$/.test(word) ? -5 : -3));
+
+  function withoutLast(word) {
+    const last = word.replace(/(?<=.[^aeiou])y$/, "i");
+    if (/.ll$/.test(last) && syllables(last) > 1) return last.slice(0, -1);
+    if (!/..[^e]e$/.test(last)) return last;
+    const left = last.slice(0, -1);
+    return isShort(left) || syllables(left) === 0 ? last : left;
+  }
+
   function stem(word) {
-    if (!/^[a-z]+$/.test(word)) return word;
-    for (const [ending, instead, least] of ENDINGS)
-      if (word.endsWith(ending) && word.length >= ending.length + least) {
-        word = word.slice(0, -ending.length) + instead;
-        break;
-      }
-    for (const ending of ["ing", "ed"]) {
-      const left = word.length - ending.length;
-      if (left < 4 || !word.endsWith(ending)) continue;
-      word = word.slice(0, left);
-      if (word[left - 1] === word[left - 2] && !"lsz".includes(word[left - 1])) word = word.slice(0, -1);
-      break;
-    }
-    return word.length > 4 && word.endsWith("e") ? word.slice(0, -1) : word;
+    if (!/^[a-z]{3,}$/.test(word) || ALONE.has(word)) return word;
+    if (word.endsWith("s")) word = withoutPlural(word);
+    if (word.endsWith("ed")) word = withoutEd(word);
+    else if (word.endsWith("ing")) word = withoutIng(word);
+    if (/.[st]ion$/.test(word)) word = withoutIon(word);
+    return withoutLast(word);
   }
 
   // Each term: {token, prefix}; all must be found.
@@ -41,8 +66,10 @@
         if (characters.length === 1) terms.push({ token: run, prefix: true });
         for (let i = 0; i + 1 < characters.length; i++) terms.push({ token: characters[i] + characters[i + 1], prefix: false });
       } else
-        for (const word of run.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [])
-          if (word.length > 1 && !COMMON.has(stem(word)) && stem(word).length <= LONGEST) terms.push({ token: stem(word), prefix: false });
+        for (const word of run.normalize("NFKD").replace(/[\p{M}'\u2019]/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) || []) {
+          const token = stem(word), bytes = new TextEncoder().encode(token).length;
+          if (bytes > 1 && bytes <= LONGEST && !COMMON.has(token)) terms.push({ token, prefix: false });
+        }
     }
     return terms;
   }

@@ -30,50 +30,144 @@ ends_with (const char *word, gsize length, const char *suffix)
   return length > n && memcmp (word + length - n, suffix, n) == 0;
 }
 
-/* Each row: an ending, what stands for it, and how many bytes of the word must be left before the ending. */
-static const struct {
-  const char *ending, *instead;
-  gsize least;
-} endings[] = {
-    {"ies", "y", 3}, {"sses", "ss", 2}, {"shes", "sh", 2}, {"ches", "ch", 2}, {"xes", "x", 2},
-    {"ss", "ss", 1}, {"us", "us", 1},   {"is", "is", 1},   {"s", "", 3},
-};
-
-static const char *const verb_endings[] = {"ing", "ed"};
-
-static void
-stem_verb (char *word, gsize *length)
+static gboolean
+is_aeiou (char c)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (verb_endings); i++) {
-    gsize left = *length - MIN (*length, strlen (verb_endings[i]));
-    if (left < 4 || !ends_with (word, *length, verb_endings[i]))
-      continue;
-    gboolean doubled = word[left - 1] == word[left - 2] && strchr ("lsz", word[left - 1]) == NULL;
-    *length = doubled ? left - 1 : left;
-    break;
+  return (0x104111 >> (c - 'a') & 1) != 0;
+}
+
+/* y counts as a vowel behind a consonant. */
+static gboolean
+is_vowel (const char *word, gsize at)
+{
+  return is_aeiou (word[at]) || (word[at] == 'y' && at > 0 && !is_aeiou (word[at - 1]));
+}
+
+/* How often vowels begin in WORD, roughly its syllables; no more than two are counted. */
+static guint
+count_syllables (const char *word, gsize length)
+{
+  guint n = 0;
+  gboolean before = FALSE;
+  for (gsize i = 0; i < length && n < 2; i++) {
+    gboolean vowel = is_vowel (word, i);
+    n += vowel && !before;
+    before = vowel;
   }
-  /* regulate, regulated and regulating meet without their e. */
-  if (*length > 4 && word[*length - 1] == 'e')
-    (*length)--;
+  return n;
+}
+
+/* Whether WORD is the kind of short word that has an e behind it or a doubled consonant: shar(e), plan(n). */
+static gboolean
+is_short (const char *word, gsize n)
+{
+  return n >= 3 && !is_vowel (word, n - 1) && strchr ("wxy", word[n - 1]) == NULL && is_vowel (word, n - 2) &&
+         !is_vowel (word, n - 3) && count_syllables (word, n) == 1;
+}
+
+static gsize
+take_plural (const char *word, gsize n)
+{
+  char before = word[n - 2];
+  if (n < 4 || before == 's' || before == 'u' || before == 'i')
+    return n;
+  gboolean longer = ends_with (word, n, "sses") || (n > 4 && ends_with (word, n, "ies"));
+  return longer ? n - 2 : n - 1;
+}
+
+/* The verb of which N letters are left without its ing or ed: planned is of plan, shared of share. */
+static gsize
+mend_verb (char *word, gsize n)
+{
+  gboolean doubled = n > 3 && word[n - 1] == word[n - 2] && strchr ("aeioulsz", word[n - 1]) == NULL;
+  if (doubled)
+    return n - 1;
+  gboolean two = n == 2 && is_vowel (word, 0) && !is_vowel (word, 1); /* using, aged */
+  if (!two && !is_short (word, n))
+    return n;
+  word[n] = 'e';
+  return n + 1;
+}
+
+static gsize
+take_ed (char *word, gsize n)
+{
+  if (n < 4 || word[n - 2] != 'e')
+    return n;
+  if (word[n - 3] == 'i')
+    return n > 4 ? n - 2 : n - 1;
+  if (word[n - 3] == 'e') { /* agreed, but not proceed */
+    gboolean past = strchr ("rt", word[n - 4]) != NULL && count_syllables (word, n - 3) > 0;
+    return past ? n - 1 : n;
+  }
+  return count_syllables (word, n - 2) > 0 ? mend_verb (word, n - 2) : n;
+}
+
+static gsize
+take_ing (char *word, gsize n)
+{
+  if (n < 5 || word[n - 2] != 'n' || word[n - 3] != 'i' || count_syllables (word, n - 3) == 0)
+    return n;
+  return mend_verb (word, n - 3);
+}
+
+/* Regulation is of regulate, organisation of organise; nation, mission and section are words of their own. */
+static gsize
+take_ion (const char *word, gsize n)
+{
+  if (n < 5 || word[n - 2] != 'o' || word[n - 3] != 'i' || (word[n - 4] != 't' && word[n - 4] != 's') ||
+      count_syllables (word, n - 3) < 2)
+    return n;
+  return ends_with (word, n, "ization") || ends_with (word, n, "isation") ? n - 5 : n - 3;
+}
+
+/* The last letter, which is another before an ending: study, studied; control, controlled; file, filing. */
+static gsize
+take_last (char *word, gsize n)
+{
+  if (word[n - 1] == 'y' && n > 2 && !is_aeiou (word[n - 2]))
+    word[n - 1] = 'i';
+  if (word[n - 1] == 'l' && n > 2 && word[n - 2] == 'l' && count_syllables (word, n) > 1)
+    return n - 1;
+  if (word[n - 1] != 'e' || n < 4 || word[n - 2] == 'e')
+    return n;
+  return is_short (word, n - 1) || count_syllables (word, n - 1) == 0 ? n : n - 1;
+}
+
+/* What looks like a form of another word. */
+static gboolean
+stands_alone (const char *word, gsize n)
+{
+  static const char *const alone[] = {"bias", "evening", "news", "united"};
+  for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+    if (word[0] == alone[i][0] && strlen (alone[i]) == n && memcmp (word, alone[i], n) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 void
 zb_words_stem (char *word, gsize *length)
 {
-  for (gsize i = 0; i < *length; i++)
-    if (!g_ascii_islower (word[i]))
+  gsize n = *length;
+  for (gsize i = 0; i < n; i++)
+    if ((guchar)(word[i] - 'a') >= 26)
       return;
-  gboolean plural = *length > 0 && word[*length - 1] == 's'; /* as all endings do */
-  for (guint i = 0; plural && i < G_N_ELEMENTS (endings); i++) {
-    gsize n = strlen (endings[i].ending), m = strlen (endings[i].instead);
-    if (*length < n + endings[i].least || !ends_with (word, *length, endings[i].ending))
-      continue;
-    memcpy (word + *length - n, endings[i].instead, m);
-    *length -= n - m;
-    break;
-  }
-  stem_verb (word, length);
-  word[*length] = '\0';
+  if (n < 3)
+    return;
+  gboolean ending = word[n - 1] == 's' || word[n - 1] == 'd' || word[n - 1] == 'g';
+  if (ending && stands_alone (word, n))
+    return;
+  if (word[n - 1] == 's')
+    n = take_plural (word, n);
+  if (word[n - 1] == 'd')
+    n = take_ed (word, n);
+  else if (word[n - 1] == 'g')
+    n = take_ing (word, n);
+  if (word[n - 1] == 'n')
+    n = take_ion (word, n);
+  n = take_last (word, n);
+  word[n] = '\0';
+  *length = n;
 }
 
 static gboolean
@@ -96,11 +190,17 @@ end_plain (Walk *w)
 }
 
 static gboolean
-end_han (Walk *w, gsize at)
+emit_last_han (Walk *w, gsize at)
 {
   gsize length = w->han_length;
   w->han_length = 0;
-  return length == 0 || emit (w, ZB_WORD_LAST_HAN, length, w->han_start, at);
+  return emit (w, ZB_WORD_LAST_HAN, length, w->han_start, at);
+}
+
+static inline gboolean
+end_han (Walk *w, gsize at)
+{
+  return w->han_length == 0 || emit_last_han (w, at);
 }
 
 /* The bytes of the character go into the token as they stand. */

@@ -1,6 +1,7 @@
 /* zhoubao search: full text, in Chinese and English. */
 #include "verbs.h"
 
+#include "progress.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/romanize.h"
 #include "zhoubao/store/search.h"
@@ -65,6 +66,26 @@ print_text (GPtrArray *hits, gint64 total)
   zb_verb_print ("%" G_GINT64_FORMAT " found\n", total);
 }
 
+/* After an upgrade that reads words otherwise all items wait for the index. Where another process writes,
+   what is there is searched. */
+static void
+index_waiting (const ZbCli *cli, ZbDb *db)
+{
+  gint64 total = 0, left = 0;
+  g_autoptr (ZbProgress) bar = zb_progress_new (cli);
+  gboolean ok = zb_search_waiting (db, &total, NULL);
+  for (left = total; ok && left > 0;) {
+    zb_progress_set (bar, (guint)(total - MIN (left, total)), (guint)total,
+                     "items put into the search index");
+    ok = zb_search_step (db, &left, NULL);
+  }
+  if (left > 0 && !cli->quiet) {
+    zb_progress_clear (bar);
+    g_printerr ("%" G_GINT64_FORMAT " items are not in the search index yet: another process writes.\n",
+                left);
+  }
+}
+
 static gboolean
 run (const ZbCli *cli, char **args, GError **error)
 {
@@ -78,9 +99,11 @@ run (const ZbCli *cli, char **args, GError **error)
   g_autofree char *words = g_strjoinv (" ", args);
   g_autoptr (ZbWorkspace) workspace = zb_workspace_open (cli->directory, error);
   g_autoptr (ZbDb) db = workspace != NULL ? zb_workspace_database (workspace, error) : NULL;
+  if (db == NULL)
+    return FALSE;
+  index_waiting (cli, db);
   ZbSearchOrder order = option_newest ? ZB_SEARCH_NEWEST : ZB_SEARCH_RANKED;
-  g_autoptr (GPtrArray) hits =
-      db != NULL ? zb_search_items (db, words, order, option_offset, option_limit, &total, error) : NULL;
+  g_autoptr (GPtrArray) hits = zb_search_items (db, words, order, option_offset, option_limit, &total, error);
   if (hits == NULL)
     return FALSE;
   if (cli->json)

@@ -7,6 +7,7 @@
 #include "visit.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
+#include "zhoubao/store/search.h"
 #include "zhoubao/store/source_file.h"
 
 #define COOKIE "__Host-zhoubao"
@@ -284,6 +285,13 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
   return TRUE;
 }
 
+/* After an upgrade that reads words otherwise all items wait for the search index. */
+static gboolean
+index_waiting (ZbWorkspace *workspace, ZbDb *db, gpointer data, char **result, GError **error)
+{
+  return zb_search_update (db, error);
+}
+
 ZbDesk *
 zb_desk_new (const char *directory, const ZbDeskOptions *options, GError **error)
 {
@@ -291,6 +299,7 @@ zb_desk_new (const char *directory, const ZbDeskOptions *options, GError **error
   desk->directory = g_strdup (directory);
   if (!start (desk, options, error))
     return NULL;
+  zb_errands_ask (desk->errands, ZB_LANE_INDEX, "the search index", index_waiting, NULL, NULL);
   if (options->crawl)
     zb_patrol_start (desk->directory);
   return g_steal_pointer (&desk);

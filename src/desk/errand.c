@@ -4,7 +4,7 @@
 #define KEPT 100 /* errands whose outcome is remembered */
 #define LANES (ZB_LANE_BUILD + 1)
 
-static const int at_once[LANES] = {[ZB_LANE_CLIP] = 3, [ZB_LANE_BUILD] = 1};
+static const int at_once[LANES] = {[ZB_LANE_CLIP] = 3, [ZB_LANE_INDEX] = 1, [ZB_LANE_BUILD] = 1};
 
 typedef enum { WAITS, RUNS, ENDED } State;
 

@@ -7,7 +7,8 @@ typedef struct ZbErrands ZbErrands;
 
 /* Errands of one lane wait for each other, never for those of another. */
 typedef enum {
-  ZB_LANE_CLIP, /* a few at a time; left alone where the desk ends */
+  ZB_LANE_CLIP,  /* a few at a time; left alone where the desk ends */
+  ZB_LANE_INDEX, /* the same */
   ZB_LANE_BUILD /* one at a time, and one waits at most: it does for whoever asks meanwhile. Its end is waited
                    for */
 } ZbLane;

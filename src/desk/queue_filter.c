@@ -229,6 +229,17 @@ found_inside (const ZbQueueFilter *f, const ZbQueue *queue)
   return inside;
 }
 
+/* How many items no search finds yet: after an upgrade the index is made behind the pages. */
+static void
+build_unindexed (const ZbQueueFilter *f, JsonBuilder *b)
+{
+  gint64 waiting = 0;
+  if (f->found == NULL || !zb_search_waiting (f->visit->room->db, &waiting, NULL))
+    waiting = 0;
+  zb_json_int (b, "unindexed", waiting);
+  zb_json_bool (b, "one_unindexed", waiting == 1);
+}
+
 static void
 build_hit (const ZbQueueFilter *f, JsonBuilder *b, const ZbSearchHit *hit)
 {
@@ -293,6 +304,7 @@ zb_queue_filter_build (const ZbQueueFilter *f, JsonBuilder *b, const ZbQueue *qu
                  G_STRUCT_OFFSET (ZbSource, language));
   build_topics (f, b);
   json_builder_end_array (b);
+  build_unindexed (f, b);
   build_elsewhere (f, b, queue);
 }
 

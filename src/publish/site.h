@@ -98,7 +98,7 @@ gboolean zb_site_emit_search (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_R
 void zb_site_emit_extras (ZbSite *site);
 
 /* Which form of the index the last build left; to be raised when the form changes. */
-#define ZB_SEARCH_FORM 2
+#define ZB_SEARCH_FORM 3
 
 /* Feeds of PATH in three formats, of entries or of notes (the other NULL). */
 void zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,

@@ -5,6 +5,8 @@
 #include "zhoubao/base/template.h"
 #include "zhoubao/base/text.h"
 
+#define STEP_ITEMS 5000 /* about what FTS5 gathers before it writes, so that to go in steps costs nothing */
+
 /* The id is in the lower 28 bits of the index's row (0007-search.sql). */
 #define HITS                                                                                                 \
   "SELECT i.id, i.url, i.source, i.published, highlight (item_search, 0, char (2), char (3)),"               \
@@ -18,19 +20,23 @@ static const char *const RANKED =
          " ORDER BY rowid DESC LIMIT 1 OFFSET 3000), 0) ORDER BY item_search.rank LIMIT ?2 OFFSET ?3";
 static const char *const IDS = "SELECT rowid & 268435455 FROM item_search WHERE item_search MATCH ?1"
                                " ORDER BY rowid DESC LIMIT ?2";
-static const char *const WAITING = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
+static const char *const ANY = "SELECT count(*) FROM (SELECT 1 FROM search_todo LIMIT 1)";
+static const char *const WAITING = "SELECT count(*) FROM search_todo";
+static const char *const STEP = "SELECT max (item) FROM (SELECT item FROM search_todo ORDER BY item LIMIT ?)";
 /* FTS5 takes rows in rising order many times faster. Only keys are sorted, not the texts, which would all be
    in memory for it; without a limit SQLite leaves out the order of what is not the outermost query. */
 static const char *const REMOVE =
-    "WITH gone AS MATERIALIZED (SELECT item FROM search_todo WHERE key IS NOT NULL ORDER BY key LIMIT -1)"
+    "WITH gone AS MATERIALIZED"
+    " (SELECT item FROM search_todo WHERE key IS NOT NULL AND item <= ? ORDER BY key LIMIT -1)"
     " INSERT INTO item_search (item_search, rowid, title, text) SELECT 'delete', t.key, t.title, t.text"
     " FROM gone g CROSS JOIN search_todo t ON t.item = g.item";
 static const char *const ADD =
-    "WITH waiting AS MATERIALIZED (SELECT key FROM search_text WHERE id IN (SELECT item FROM search_todo)"
+    "WITH waiting AS MATERIALIZED"
+    " (SELECT key FROM search_text WHERE id IN (SELECT item FROM search_todo WHERE item <= ?)"
     " ORDER BY key LIMIT -1)"
     " INSERT INTO item_search (rowid, title, text) SELECT s.key, s.title, s.text FROM waiting w"
     " CROSS JOIN search_text s ON s.id = w.key & 268435455";
-static const char *const CLEAR = "DELETE FROM search_todo";
+static const char *const CLEAR = "DELETE FROM search_todo WHERE item <= ?";
 
 void
 zb_search_hit_free (ZbSearchHit *hit)
@@ -97,31 +103,51 @@ read_hit (ZbQuery *q)
 }
 
 static gboolean
-add_waiting (ZbDb *db, gpointer data, GError **error)
+add_step (ZbDb *db, gpointer data, GError **error)
 {
-  return zb_db_exec (db, error, REMOVE, "") && zb_db_exec (db, error, ADD, "") &&
-         zb_db_exec (db, error, CLEAR, "");
+  gint64 last = 0;
+  return zb_db_int (db, &last, error, STEP, "i", (gint64)STEP_ITEMS) &&
+         zb_db_exec (db, error, REMOVE, "i", last) && zb_db_exec (db, error, ADD, "i", last) &&
+         zb_db_exec (db, error, CLEAR, "i", last);
+}
+
+gboolean
+zb_search_waiting (ZbDb *db, gint64 *waiting, GError **error)
+{
+  return zb_db_int (db, waiting, error, ANY, "") &&
+         (*waiting == 0 || zb_db_int (db, waiting, error, WAITING, ""));
+}
+
+gboolean
+zb_search_step (ZbDb *db, gint64 *waiting, GError **error)
+{
+  if (!zb_search_waiting (db, waiting, error))
+    return FALSE;
+  return *waiting == 0 ||
+         (zb_db_transact (db, add_step, NULL, error) && zb_search_waiting (db, waiting, error));
 }
 
 gboolean
 zb_search_update (ZbDb *db, GError **error)
 {
-  gint64 waiting = 0;
-  if (!zb_db_int (db, &waiting, error, WAITING, ""))
-    return FALSE;
-  return waiting == 0 || zb_db_transact (db, add_waiting, NULL, error);
+  gint64 waiting = 1;
+  while (waiting > 0)
+    if (!zb_search_step (db, &waiting, error))
+      return FALSE;
+  return TRUE;
 }
 
-/* WORDS as a query, once the index is up to date. Where another process writes, or DB may only read, what is
-   newest is not found yet; no reason to find nothing. */
+/* WORDS as a query, once the index is up to date. Where another process writes, or DB may only read, or all
+   items wait after an upgrade, what is missing is not found yet; no reason to find nothing, nor to wait. */
 static char *
 prepare (ZbDb *db, const char *words, GError **error)
 {
   char *query = zb_search_query (words);
-  if (query != NULL)
-    zb_ignore (zb_search_update (db, NULL));
-  else
+  gint64 waiting = 0;
+  if (query == NULL)
     g_set_error (error, ZB_ERROR, ZB_ERROR_USAGE, "'%s' has no word to search for", words);
+  else if (zb_search_waiting (db, &waiting, NULL) && waiting > 0 && waiting <= STEP_ITEMS)
+    zb_ignore (zb_search_step (db, &waiting, NULL));
   return query;
 }
 

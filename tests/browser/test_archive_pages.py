@@ -104,6 +104,32 @@ def test_the_search_finds_chinese_and_english_without_a_server(site, browser, wo
     assert browser.find_elements("css selector", "h1"), "a result from the disk opens a page"
 
 
+def test_the_reader_s_search_stems_as_the_program_does(browser, tmp_path):
+    """A page for each line of stems.txt, found by each of its forms and by those of no other line."""
+    rows = [line.split() for line in (HERE.parent / "fixtures" / "stems.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
+    space = flow.Workspace(tmp_path / "weekly")
+    space.root.mkdir()
+    space.configure()
+    for number, (_, first, *_) in enumerate(rows):
+        space.write(f"issues/posts/row-{number}.md", f"---\ntitle: Page {number}\ndate: 2017-07-03\nauthor: A\n---\n{first}\n")
+    space.run("build")
+    browser.get(f"file://{space.root}/public/search/index.html")
+    asked = browser.execute_async_script("""
+        const [words, done] = arguments, status = document.getElementById("search-status"), field = document.querySelector("[name=q]");
+        const found = {};
+        (async () => {
+          for (const word of words) {
+            status.textContent = "";
+            field.value = word;
+            field.form.requestSubmit();
+            while (status.textContent === "") await new Promise((go) => setTimeout(go, 5));
+            found[word] = [...document.querySelectorAll("#search-results a")].map((a) => a.textContent);
+          }
+          done(found);
+        })();""", [form for row in rows for form in row[1:]])
+    assert asked == {form: [f"Page {number}"] for number, row in enumerate(rows) for form in row[1:]}
+
+
 def test_what_nobody_wrote_is_found_nowhere(site, browser):
     space = site["ours"][0]
     browser.get(f"file://{space.root}/public/search/index.html?q=zzyzx")

@@ -90,3 +90,16 @@ def test_a_reject_goes_on_at_the_next_story_and_its_undo_is_named(space, serve):
     _, headers, _ = li.post("/desk/decide", **{**forms[1], "slot": "2"})
     assert headers["Location"].endswith(f"#item-{forms[1]['item']}") and "Undo my pick for slot 2" in li.get("/desk/queue")
     assert li.post("/desk/undo", week=week)[0] == 303 and "Undo my reject" in li.get("/desk/queue")
+
+
+def test_after_an_upgrade_the_search_index_is_made_behind_the_page(space, serve):
+    waits = "INSERT OR IGNORE INTO search_todo (item) SELECT id FROM item WHERE source = 'many'"
+    change(space, "INSERT INTO item (source, url, canonical, title, published, fetched) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+           " WHERE i < 5500) SELECT 'many', 'https://many.example.org/' || i, 'https://many.example.org/' || i, 'Regulated', i, i FROM n")
+    change(space, waits)
+    li = Editor(serve(space), "li")
+    until(lambda: "<mark>Regulated</mark>" in li.get("/desk/queue?q=regulating"))
+    assert "search index" not in li.get("/desk/queue?q=regulating")
+    change(space, waits)
+    assert "5500 items are not in the search index yet" in li.get("/desk/queue?q=regulating")
+    assert "search index" not in li.get("/desk/queue")

@@ -4,6 +4,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/store/item.h"
 #include "zhoubao/store/migrate.h"
+#include <gio/gio.h>
 
 static ZbDb *
 open_store (void)
@@ -196,6 +197,59 @@ test_what_changes_often_is_indexed_once (void)
   assert_whole (db);
 }
 
+/* As a database is that an earlier program indexed by words of its own. */
+static void
+test_what_was_indexed_by_other_stems_is_indexed_anew (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbDb) db = open_store ();
+  gint64 id = add (db, "Policies studied", NULL, 1600000000);
+  assert_whole (db);
+  set (db, "INSERT INTO item_search (item_search, rank) VALUES ('delete-all', ? * 0)", id);
+  set (db, "INSERT INTO item_search (rowid, title) SELECT key, 'otherwise' FROM search_text WHERE id = ?",
+       id);
+  set (db, "UPDATE item SET text = 'what waits with the words that it had' WHERE id = ?", id);
+  g_autoptr (GBytes) sql =
+      g_resources_lookup_data ("/zhoubao/src/store/migrations/0018-stems.sql", 0, &error);
+  g_assert_no_error (error);
+  g_assert_true (zb_db_script (db, g_bytes_get_data (sql, NULL), &error));
+  g_assert_no_error (error);
+  assert_found (db, "policy study", "Policies studied");
+  assert_found (db, "otherwise", "");
+  assert_whole (db);
+}
+
+static const char *const MANY =
+    "INSERT INTO item (source, url, canonical, title, fetched)"
+    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+    " SELECT 'ndrc', 'https://example.org/n' || i, 'https://example.org/n' || i, 'notice', i FROM n";
+
+static void
+assert_waiting (ZbDb *db, gint64 expected)
+{
+  gint64 waiting = -1;
+  g_assert_true (zb_search_waiting (db, &waiting, NULL));
+  g_assert_cmpint (waiting, ==, expected);
+}
+
+/* Nobody who searches waits until all items are indexed. */
+static void
+test_very_many_items_are_indexed_in_steps (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  gint64 total = -1, left = -1;
+  set (db, MANY, 7000);
+  set (db, "INSERT INTO search_todo (item) SELECT id FROM item WHERE id > ? * 0", 1);
+  g_autoptr (GPtrArray) none = zb_search_items (db, "notice", ZB_SEARCH_NEWEST, 0, 5, &total, NULL);
+  g_assert_cmpint (total, ==, 0);
+  assert_waiting (db, 7000);
+  g_assert_true (zb_search_step (db, &left, NULL));
+  g_assert_cmpint (left, ==, 2000);
+  g_autoptr (GPtrArray) all = zb_search_items (db, "notices", ZB_SEARCH_NEWEST, 0, 5, &total, NULL);
+  g_assert_cmpint (total, ==, 7000);
+  assert_waiting (db, 0);
+}
+
 static ZbSearchHit *
 first_hit (ZbDb *db, const char *words, GPtrArray **hits)
 {
@@ -237,6 +291,9 @@ main (int argc, char **argv)
   g_test_add_func ("/search/a_title_weighs_more_than_a_text", test_a_title_weighs_more_than_a_text);
   g_test_add_func ("/search/the_index_follows_the_item", test_the_index_follows_the_item);
   g_test_add_func ("/search/what_changes_often_is_indexed_once", test_what_changes_often_is_indexed_once);
+  g_test_add_func ("/search/what_was_indexed_by_other_stems_is_indexed_anew",
+                   test_what_was_indexed_by_other_stems_is_indexed_anew);
+  g_test_add_func ("/search/very_many_items_are_indexed_in_steps", test_very_many_items_are_indexed_in_steps);
   g_test_add_func ("/search/what_was_found_is_marked", test_what_was_found_is_marked);
   return g_test_run ();
 }

@@ -17,9 +17,14 @@ typedef struct {
 
 typedef enum { ZB_SEARCH_RANKED, ZB_SEARCH_NEWEST } ZbSearchOrder;
 
-/* Adds to the index what was stored since the last time, some 60 us an item. Every search does it first;
-   whoever stores many items may do it at a quiet moment, so that no reader waits. */
+/* Adds to the index what was stored since the last time, some 60 us an item, in steps of 5,000 items that are
+   a transaction each. Every search does it first where a step is enough; whoever stores many items may do it
+   at a quiet moment, so that no reader waits. */
 gboolean zb_search_update (ZbDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* One step alone. WAITING: how many items are not in the index yet. */
+gboolean zb_search_step (ZbDb *db, gint64 *waiting, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean zb_search_waiting (ZbDb *db, gint64 *waiting, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Items that hold all WORDS, as people type them: "several words" in quotes stand together, -word must not
    occur, a star at a word's end (credit*) leaves its end open, one Chinese character finds every word that
