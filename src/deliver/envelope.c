@@ -23,7 +23,7 @@ zb_envelope_fill (ZbEnvelope *envelope, const ZbSendRun *run, const ZbDelivery *
   if (envelope->bytes == NULL)
     return FALSE;
   envelope->envid = zb_delivery_token (run->key, delivery->id);
-  envelope->return_path = zb_delivery_return_path (run->key, delivery->id, config->bounce_address);
+  envelope->return_path = zb_delivery_return_path (envelope->envid, config->bounce_address);
   return TRUE;
 }
 

@@ -293,12 +293,13 @@ look_around (ZbLedger *l)
 }
 
 /* A commit costs the same for one connection as for all: while only a few have asked, the others that are
-   under way are waited for, though no longer than the last commit took. */
+   under way are waited for, though no longer than twice what the last commit took; not for the few that may
+   be waiting for a slow server. */
 static void
 gather (ZbLedger *l)
 {
-  gint64 until = g_get_monotonic_time () + (gint64)(MIN (l->commit, GATHER_SECONDS) * G_USEC_PER_SEC);
-  l->quorum = l->rows.out * 3 / 4;
+  gint64 until = g_get_monotonic_time () + (gint64)(MIN (l->commit * 2, GATHER_SECONDS) * G_USEC_PER_SEC);
+  l->quorum = l->rows.out - l->rows.out / 8;
   while (l->inbox->len > 0 && l->inbox->len < l->quorum && !l->closing &&
          g_cond_wait_until (&l->work, &l->lock, until))
     ;

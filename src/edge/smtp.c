@@ -81,13 +81,14 @@ zb_smtp_check_bytes (GBytes *bytes, GError **error)
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size), *end = text + size;
   const char *why = size == 0 || *text == '\r' || *text == ':' ? "there is no header" : NULL;
+  if (why == NULL && memchr (text, '\0', size) != NULL)
+    why = "there is a NUL";
   for (const char *line = text; why == NULL && line < end;) {
     const char *stop = memchr (line, '\n', (gsize)(end - line));
     if (stop == NULL || stop == line || stop[-1] != '\r')
       why = "a line does not end in CR LF";
-    else if (memchr (line, '\r', (gsize)(stop - 1 - line)) != NULL ||
-             memchr (line, '\0', (gsize)(stop - line)) != NULL)
-      why = "there is a stray CR or a NUL";
+    else if (memchr (line, '\r', (gsize)(stop - 1 - line)) != NULL)
+      why = "there is a stray CR";
     else if (stop - 1 - line > LINE_OCTETS)
       why = "a line is longer than 998 octets";
     line = stop != NULL ? stop + 1 : end;

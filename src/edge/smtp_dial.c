@@ -12,9 +12,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* A stalled peer must end the connection before libesmtp's wait for a writable socket does: after that wait
-   it would go on writing with a hole in the message. */
-#define STALLED_MS 120000
 /* A whole message fits, so that no write is cut short: libesmtp takes the errno of one (EAGAIN) for an error
    of the message while it sends BDAT. */
 #define SEND_BUFFER (1024 * 1024)
@@ -74,7 +71,7 @@ wait_connected (int fd, int timeout_ms)
 static int
 dial_stream (int fd, const struct sockaddr *address, socklen_t length)
 {
-  int on = 1, buffer = SEND_BUFFER, stalled = STALLED_MS;
+  int on = 1, buffer = SEND_BUFFER, stalled = ZB_SMTP_STALLED_MS;
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   setsockopt (fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
   setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);

@@ -5,6 +5,9 @@
 #define ZB_SMTP_CONNECT_MS 10000
 /* RFC 5321 §4.5.3.2.6; a shorter wait after the end mark makes duplicates (RFC 1047). */
 #define ZB_SMTP_END_MS (10 * 60 * 1000)
+/* A stalled peer must end the connection before libesmtp's wait for a writable socket does: after that wait
+   it would go on writing with a hole in the message. */
+#define ZB_SMTP_STALLED_MS 120000
 
 struct ZbSmtpServer {
   char *name; /* smtp://host:port */
@@ -52,3 +55,9 @@ void zb_smtp_dial_begin (int timeout_ms);
 int zb_smtp_dial_end (void);     /* the descriptor that was connected last, or -1 */
 void zb_smtp_quick_ack (int fd); /* acknowledges at once; to be said again before each pair of replies */
 void zb_smtp_cork (int fd, gboolean on); /* while on, only whole packets go out */
+
+/* smtp_hold.c: what libesmtp's write() does while this thread holds a message back: what is written to FD
+   waits, about SIZE bytes of it, and goes out at once at its release. FALSE: the connection is gone. */
+void zb_smtp_hold (int fd, gsize size);
+gboolean zb_smtp_hold_release (void) G_GNUC_WARN_UNUSED_RESULT;
+void zb_smtp_hold_end (void); /* what is held is dropped */

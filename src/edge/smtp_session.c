@@ -25,6 +25,7 @@ typedef struct {
   gboolean held_back; /* COMMIT said no */
   gboolean ready;     /* greeted and logged in: MAIL is allowed */
   gboolean login_sent, logged_in;
+  gboolean chunking;  /* offered: libesmtp uses BDAT, and may wait for a reply between a message's pieces */
   char *tls;          /* kind of TLS in use */
   char *trouble;      /* why the session had to end, in words */
   GString *last;      /* the server's last line, up to MAIL */
@@ -49,6 +50,24 @@ drop (Session *s, const char *why)
     shutdown (s->fd, SHUT_RDWR);
 }
 
+/* libesmtp writes two kilobytes at a time; neither the server nor the kernel need wake for each. */
+static void
+gather_pieces (Session *s, gsize size)
+{
+  if (s->chunking)
+    zb_smtp_cork (s->fd, TRUE);
+  else
+    zb_smtp_hold (s->fd, size);
+}
+
+static gboolean
+send_pieces (Session *s)
+{
+  if (s->chunking)
+    zb_smtp_cork (s->fd, FALSE);
+  return zb_smtp_hold_release ();
+}
+
 /* libesmtp asks for all bytes, then once more: that is the moment before the end mark (final dot or BDAT 0
    LAST). An errno other than 0 makes it drop the connection; so every callback leaves 0 but to that end. */
 static const char *
@@ -70,11 +89,15 @@ give_bytes (void **context, int *length, void *data)
     const char *bytes = g_bytes_get_data (s->job->wire, &size);
     s->handed = TRUE;
     *length = (int)size;
-    zb_smtp_cork (s->fd, TRUE); /* libesmtp writes a kilobyte at a time; the server need not wake for each */
+    gather_pieces (s, size);
     errno = 0;
     return bytes;
   }
-  zb_smtp_cork (s->fd, FALSE);
+  if (!send_pieces (s)) {
+    drop (s, "the connection was lost");
+    errno = EPIPE;
+    return NULL;
+  }
   s->job->stage = ZB_SMTP_AT_DATA;
   s->held_back = !zb_smtp_job_commit (s->job);
   if (s->held_back)
@@ -205,6 +228,7 @@ on_event (smtp_session_t handle, int event, void *data, ...)
     break;
   case SMTP_EV_DISCONNECT:
     s->fd = -1;
+    zb_smtp_hold_end ();
     zb_smtp_dial_begin (ZB_SMTP_CONNECT_MS); /* libesmtp may go on to the host's next address */
     break;
   case SMTP_EV_MAILSTATUS:
@@ -249,6 +273,8 @@ on_read (Session *s, const char *bytes, int length)
 {
   g_string_truncate (s->last, 0);
   g_string_append_len (s->last, bytes, MIN (length, 500));
+  if (g_strstr_len (bytes, length, "CHUNKING") != NULL)
+    s->chunking = TRUE;
   if (s->login_sent && g_str_has_prefix (s->last->str, "235"))
     s->logged_in = TRUE;
 }

@@ -22,10 +22,9 @@ zb_delivery_token (GBytes *key, gint64 id)
 }
 
 char *
-zb_delivery_return_path (GBytes *key, gint64 id, const char *bounces)
+zb_delivery_return_path (const char *token, const char *bounces)
 {
   const char *at = strrchr (bounces, '@');
-  g_autofree char *token = zb_delivery_token (key, id);
   return at == NULL ? NULL : g_strdup_printf ("%.*s+%s%s", (int)(at - bounces), bounces, token, at);
 }
 

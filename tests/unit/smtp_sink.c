@@ -5,7 +5,7 @@
 typedef struct {
   const char *greeting;           /* NULL: 220 */
   const char *extensions;         /* after EHLO, each "250-…\r\n" */
-  const char *mail, *rcpt, *data; /* replies, NULL: 250, 250, 354 */
+  const char *mail, *rcpt, *data; /* replies, NULL: 250, 250, 354; DATA "vanish": 354, then reset */
   const char *end;                /* after the dot or BDAT LAST, NULL: 250; "drop": close */
   const char *idle;               /* said unasked once the first message is accepted */
   const char *auth;               /* NULL: 235 */
@@ -81,6 +81,14 @@ on_chunk (Sink *sink, GDataInputStream *in, GOutputStream *out, const char *line
   return end_message (sink, out, body);
 }
 
+/* Leaves when the message has begun, with the rest of it unread: what the client writes then fails. */
+static gboolean
+vanish (GDataInputStream *in)
+{
+  g_autofree char *line = g_data_input_stream_read_line (in, NULL, NULL, NULL);
+  return FALSE;
+}
+
 static gboolean
 on_command (Sink *sink, GDataInputStream *in, GOutputStream *out, const char *line, GString *held)
 {
@@ -105,6 +113,8 @@ on_command (Sink *sink, GDataInputStream *in, GOutputStream *out, const char *li
   if (!g_str_has_prefix (line, "DATA"))
     return say (out, "250 2.0.0 ok");
   const char *reply = is_for_this (sink, sink->how.data) ? sink->how.data : "354 go";
+  if (g_str_equal (reply, "vanish"))
+    return say (out, "354 go") && vanish (in);
   if (!say (out, reply) || *reply != '3')
     return *reply != '3';
   g_autofree char *body = read_data (in);

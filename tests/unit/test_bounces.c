@@ -81,7 +81,8 @@ static void
 return_to (Post *post, ZbBounce *bounce, gint64 delivery)
 {
   const char *to[] = {"other@example.com", NULL, NULL};
-  g_autofree char *path = zb_delivery_return_path (post->key, delivery, "bounces@example.com");
+  g_autofree char *token = zb_delivery_token (post->key, delivery);
+  g_autofree char *path = zb_delivery_return_path (token, "bounces@example.com");
   to[1] = path;
   g_strfreev (bounce->returned_to);
   bounce->returned_to = g_strdupv ((char **)to);

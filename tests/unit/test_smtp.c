@@ -95,7 +95,8 @@ check (Behaviour how, const char *const *to, guint hold_back, const char *log, c
 static void
 test_bytes_arrive_as_they_are_by_data_and_by_bdat (void)
 {
-  static const char *const extensions[] = {"", "250-PIPELINING\r\n250-SIZE 1000000\r\n", CHUNKING};
+  static const char *const extensions[] = {"", "250-PIPELINING\r\n250-SIZE 1000000\r\n", CHUNKING,
+                                           "250-CHUNKING\r\n"};
   for (guint i = 0; i < G_N_ELEMENTS (extensions); i++) {
     Sink *sink = sink_new ((Behaviour){.extensions = extensions[i]});
     Sender s = {.to = two};
@@ -106,10 +107,53 @@ test_bytes_arrive_as_they_are_by_data_and_by_bdat (void)
     g_assert_cmpstr (g_ptr_array_index (sink->bodies, 1), ==, MESSAGE);
     g_assert_cmpuint (sink->connections, ==, 1);
     g_assert_nonnull (strstr (sink->talk->str, "EHLO here.example.org\nMAIL FROM:<bounce+1@example.org>"));
-    g_assert_true ((strstr (sink->talk->str, "BDAT 0 LAST") != NULL) == (i == 2));
+    g_assert_true ((strstr (sink->talk->str, "BDAT 0 LAST") != NULL) == (i >= 2));
     g_string_free (s.log, TRUE);
     sink_free (sink);
   }
+}
+
+/* MESSAGE's header and a body that fits no buffer. */
+static char *
+long_message (void)
+{
+  GString *text = g_string_new (MESSAGE);
+  for (guint i = 0; i < 30000; i++)
+    g_string_append_printf (
+        text, "%s line %u of a message that is longer than any buffer on its way to the server\r\n",
+        i % 7 == 0 ? "." : "a", i);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_a_long_message_arrives_whole (void)
+{
+  static const char *const extensions[] = {"", CHUNKING};
+  g_autofree char *text = long_message ();
+  for (guint i = 0; i < G_N_ELEMENTS (extensions); i++) {
+    Sink *sink = sink_new ((Behaviour){.extensions = extensions[i]});
+    Sender s = {.to = two, .bytes = text};
+    g_autofree char *error = run (sink, &s, "");
+    g_assert_cmpstr (error, ==, NULL);
+    g_assert_cmpstr (s.log->str, ==, BOTH_SENT);
+    g_assert_cmpuint (sink->bodies->len, ==, 2);
+    g_assert_true (g_str_equal (g_ptr_array_index (sink->bodies, 1), text));
+    g_string_free (s.log, TRUE);
+    sink_free (sink);
+  }
+}
+
+static void
+test_a_server_gone_before_the_end_mark_has_not_got_it (void)
+{
+  g_autofree char *text = long_message ();
+  Sink *sink = sink_new ((Behaviour){.data = "vanish", .fail_message = 1});
+  Sender s = {.to = two, .bytes = text};
+  g_autofree char *error = run (sink, &s, "");
+  g_assert_nonnull (error);
+  g_assert_cmpstr (s.log->str, ==, "not_sent 0 - @4\ncommit 2\nsent 250 2.0.0 @4\n");
+  g_string_free (s.log, TRUE);
+  sink_free (sink);
 }
 
 static void
@@ -337,6 +381,9 @@ static const struct {
   void (*run) (void);
 } tests[] = {
     {"/smtp/bytes_arrive_as_they_are_by_data_and_by_bdat", test_bytes_arrive_as_they_are_by_data_and_by_bdat},
+    {"/smtp/a_long_message_arrives_whole", test_a_long_message_arrives_whole},
+    {"/smtp/a_server_gone_before_the_end_mark_has_not_got_it",
+     test_a_server_gone_before_the_end_mark_has_not_got_it},
     {"/smtp/dsn_is_asked_for_where_it_is_offered", test_dsn_is_asked_for_where_it_is_offered},
     {"/smtp/a_refused_recipient_leaves_the_next_alone", test_a_refused_recipient_leaves_the_next_alone},
     {"/smtp/a_refusal_counts_where_bdat_was_pipelined", test_a_refusal_counts_where_bdat_was_pipelined},

@@ -103,10 +103,10 @@ ZbTime zb_delivery_gap (gint64 n);
 
 /* The names that a delivery goes by, which only the holder of KEY can make; all (transfer full).
    Message-ID "TAG@domain" of (issue, person); the token of its return path and ENVID, "ID.TAG"; the return
-   path "bounces+ID.TAG@domain" for BOUNCES "bounces@domain" (VERP). */
+   path "bounces+ID.TAG@domain" of that token and BOUNCES "bounces@domain" (VERP). */
 char *zb_delivery_message_id (GBytes *key, const char *issue, gint64 person, const char *domain);
 char *zb_delivery_token (GBytes *key, gint64 id);
-char *zb_delivery_return_path (GBytes *key, gint64 id, const char *bounces);
+char *zb_delivery_return_path (const char *token, const char *bounces);
 
 /* The id in a token or in an address with one, where KEY made it; else 0. */
 gint64 zb_delivery_check_token (GBytes *key, const char *token);
