@@ -1,18 +1,41 @@
 /* Clipping: a page that an editor pastes, or gives by its address. */
 #include "routes.h"
 
+#include "clipping.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/url.h"
-#include "zhoubao/crawl/clip.h"
-#include "zhoubao/curate/cluster.h"
-#include "zhoubao/store/audit.h"
-#include "zhoubao/store/search.h"
-#include "zhoubao/store/source_file.h"
+#include "zhoubao/store/clipping.h"
 
+#define MOMENT 1000  /* milliseconds in which most pages are there */
+#define UNSETTLED 20 /* are shown */
 /* What a browser sends is UTF-8, whatever the pasted page says of itself: a byte order mark is believed
  * first. */
-#define MOMENT 1000 /* milliseconds in which most pages are there */
 #define MARK "\xef\xbb\xbf"
+
+/* What is on its way, and what did not come. */
+static gboolean
+build_unsettled (ZbVisit *visit, JsonBuilder *b, GError **error)
+{
+  g_autoptr (GPtrArray) list = zb_clipping_list_unsettled (visit->room->db, UNSETTLED, error);
+  if (list == NULL)
+    return FALSE;
+  zb_json_bool (b, "has_clippings", list->len > 0);
+  json_builder_set_member_name (b, "clippings");
+  json_builder_begin_array (b);
+  for (guint i = 0; i < list->len; i++) {
+    const ZbClipping *c = list->pdata[i];
+    g_autofree char *at = zb_visit_time_short (visit, c->asked);
+    json_builder_begin_object (b);
+    zb_json_int (b, "id", c->id);
+    zb_json_text (b, "address", c->url);
+    zb_json_text (b, "by", c->editor);
+    zb_json_text (b, "at", at);
+    zb_json_bool (b, "waits", c->ended == ZB_TIME_NONE);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
+  return TRUE;
+}
 
 /* What somebody typed, and what is wrong with it. */
 static gboolean
@@ -43,7 +66,7 @@ show_form (ZbVisit *visit, const char *problem, GError **error)
   json_builder_end_array (b);
   if (problem != NULL)
     zb_response_status (visit->response, 422);
-  return zb_visit_render (visit, "clip", "Clip", b, error);
+  return build_unsettled (visit, b, error) && zb_visit_render (visit, "clip", "Clip", b, error);
 }
 
 gboolean
@@ -103,64 +126,8 @@ check_url (const char *url, GError **error)
   return FALSE;
 }
 
-/* A page on its way in. */
-typedef struct {
-  char *url, *source, *editor; /* SOURCE: NULL, by its address */
-  GBytes *bytes;               /* NULL: it is fetched */
-  ZbTime now;
-} Taking;
-
-static void
-taking_free (gpointer data)
-{
-  Taking *t = data;
-  g_free (t->url);
-  g_free (t->source);
-  g_free (t->editor);
-  g_clear_pointer (&t->bytes, g_bytes_unref);
-  g_free (t);
-}
-
-/* Grouped and indexed at once, so that it is in the queue when the editor goes there. */
-static gboolean
-put_in (ZbDb *db, const ZbClip *clip, const char *editor, gint64 *item, GError **error)
-{
-  gboolean is_new = FALSE;
-  g_autofree char *about = NULL;
-  g_autoptr (ZbPool) pool = zb_pool_new (1, NULL);
-  if (!zb_clip_add (db, pool, clip, item, &is_new, error) || !zb_search_update (db, error) ||
-      !zb_cluster_run (db, clip->config, clip->now, NULL, error))
-    return FALSE;
-  about = g_strdup_printf ("%" G_GINT64_FORMAT, *item);
-  return zb_audit_add (db, editor, is_new ? "clip" : "clip again", about, clip->now, error);
-}
-
-static gboolean
-take_in (ZbWorkspace *workspace, ZbDb *db, gpointer data, char **result, GError **error)
-{
-  const Taking *t = data;
-  gint64 item = 0;
-  g_autoptr (GPtrArray) sources = zb_source_file_read_all (workspace, error);
-  if (sources == NULL)
-    return FALSE;
-  g_autoptr (ZbHttpResponse) response =
-      t->bytes == NULL ? zb_clip_fetch (workspace->config, t->url, error) : NULL;
-  if (t->bytes == NULL && response == NULL)
-    return FALSE;
-  ZbClip clip = {.config = workspace->config,
-                 .sources = sources,
-                 .source = t->source,
-                 .url = t->url,
-                 .bytes = response != NULL ? response->body : t->bytes,
-                 .response = response,
-                 .now = t->now};
-  if (!put_in (db, &clip, t->editor, &item, error))
-    return FALSE;
-  *result = g_strdup_printf ("/desk/item/%" G_GINT64_FORMAT, item);
-  return TRUE;
-}
-
-static Taking *
+/* What was typed, or NULL. */
+static ZbClipping *
 read_form (ZbVisit *visit, GError **error)
 {
   const char *given = zb_visit_need (visit, "url", error), *text = zb_request_field (visit->request, "text"),
@@ -171,58 +138,70 @@ read_form (ZbVisit *visit, GError **error)
   g_autoptr (GBytes) bytes = is_empty (text) ? NULL : pasted_page (visit, text, error);
   if (bytes == NULL && !is_empty (text))
     return NULL;
-  Taking *t = g_new0 (Taking, 1);
-  *t = (Taking){.url = g_steal_pointer (&url),
-                .source = is_empty (source) ? NULL : g_strdup (source),
-                .editor = g_strdup (visit->editor->name),
-                .bytes = g_steal_pointer (&bytes),
-                .now = visit->now};
-  return t;
+  ZbClipping *c = g_new0 (ZbClipping, 1);
+  *c = (ZbClipping){.asked = visit->now,
+                    .editor = g_strdup (visit->editor->name),
+                    .url = g_steal_pointer (&url),
+                    .source = is_empty (source) ? NULL : g_strdup (source),
+                    .page = g_steal_pointer (&bytes)};
+  return c;
 }
 
-/* What is quick is answered at once; of a slow site the page of the errand tells. */
+/* Whoever is told on the form that it failed has it there, filled as it was. */
+static gboolean
+show_failed (ZbVisit *visit, const ZbClipping *c, const char *problem, GError **error)
+{
+  return zb_clipping_forget (visit->room->db, c->id, error) && show_form (visit, problem, error);
+}
+
+/* What is quick is answered at once; of a slow site the page of the clipping tells. */
 gboolean
 zb_page_clip_post (ZbVisit *visit, GError **error)
 {
   g_autoptr (GError) why = NULL;
   g_auto (ZbErrandLook) look = {0};
-  Taking *taking = read_form (visit, &why);
-  if (taking == NULL && g_error_matches (why, ZB_ERROR, ZB_ERROR_INVALID))
+  g_autoptr (ZbClipping) c = read_form (visit, &why);
+  if (c == NULL && g_error_matches (why, ZB_ERROR, ZB_ERROR_INVALID))
     return show_form (visit, why->message, error);
-  if (taking == NULL) {
+  if (c == NULL) {
     g_propagate_error (error, g_steal_pointer (&why));
     return FALSE;
   }
-  g_autofree char *about = g_strconcat ("clip ", taking->url, NULL);
-  gint64 number = zb_errands_ask (visit->errands, ZB_LANE_CLIP, about, take_in, taking, taking_free);
+  if (!zb_clipping_add (visit->room->db, c, error))
+    return FALSE;
+  gint64 number = zb_clippings_ask (visit->errands, c->id, c->url);
   zb_errands_look (visit->errands, number, MOMENT, &look);
   if (look.problem != NULL)
-    return show_form (visit, look.problem, error);
+    return show_failed (visit, c, look.problem, error);
   return look.result != NULL ? zb_visit_go (visit, "%s", look.result)
-                             : zb_visit_go (visit, "/desk/clip/%" G_GINT64_FORMAT, number);
+                             : zb_visit_go (visit, "/desk/clip/%" G_GINT64_FORMAT, c->id);
 }
 
 gboolean
 zb_page_clip_state (ZbVisit *visit, GError **error)
 {
-  gint64 number = 0;
-  g_auto (ZbErrandLook) look = {0};
-  if (!zb_visit_number (visit->parts[0], &number, error))
+  gint64 id = 0;
+  if (!zb_visit_number (visit->parts[0], &id, error))
     return FALSE;
-  if (!zb_errands_look (visit->errands, number, 0, &look)) {
+  g_autoptr (GError) why = NULL;
+  g_autoptr (ZbClipping) c = zb_clipping_get (visit->room->db, id, &why);
+  if (why != NULL) {
+    g_propagate_error (error, g_steal_pointer (&why));
+    return FALSE;
+  }
+  if (c == NULL) {
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
                          "nothing is known of that page any more: look into the queue, or clip it again");
     return FALSE;
   }
-  if (look.result != NULL)
-    return zb_visit_go (visit, "%s", look.result);
-  const char *url = look.about + strlen ("clip ");
-  g_autofree char *escaped = g_uri_escape_string (url, NULL, FALSE);
-  g_autofree char *line = look.problem != NULL ? zb_error_line (look.problem) : NULL;
+  if (c->item != 0)
+    return zb_visit_go (visit, "/desk/item/%" G_GINT64_FORMAT, c->item);
+  g_autofree char *escaped = g_uri_escape_string (c->url, NULL, FALSE);
+  g_autofree char *line = c->problem != NULL ? zb_error_line (c->problem) : NULL;
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  zb_json_text (b, "url", url);
+  zb_json_text (b, "url", c->url);
   zb_json_text (b, "escaped", escaped);
-  zb_json_bool (b, "running", look.running);
+  zb_json_bool (b, "running", c->ended == ZB_TIME_NONE);
   zb_json_text (b, "problem", line);
   return zb_visit_render (visit, "clip_state", "Clip", b, error);
 }

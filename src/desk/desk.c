@@ -1,6 +1,7 @@
 /* Serving: a thread's room, the way of a request through the routes, and what every answer carries. */
 #include "zhoubao/desk/desk.h"
 
+#include "clipping.h"
 #include "member.h"
 #include "patrol.h"
 #include "routes.h"
@@ -269,6 +270,8 @@ start (ZbDesk *desk, const ZbDeskOptions *options, GError **error)
     return FALSE;
   desk->presence = zb_presence_new ();
   desk->errands = zb_errands_new (desk->directory);
+  if (!zb_clippings_resume (desk->errands, db, error))
+    return FALSE;
   desk->board = zb_board_new (desk->directory, error);
   if (desk->board == NULL)
     return FALSE;

@@ -1,5 +1,6 @@
 /* Errands: work behind the pages whose outcome a page shows, so that a slow site or a large archive keeps no
-   thread of the desk. What is asked for and not begun is forgotten with the process. Private to src/desk. */
+   thread of the desk. They are forgotten with the process: what must not be has a row in the store, and is
+   asked for again at the next start (clipping.h). Private to src/desk. */
 #pragma once
 #include "zhoubao/store/workspace.h"
 

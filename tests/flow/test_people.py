@@ -2,6 +2,7 @@
 import concurrent.futures
 import html
 import re
+import signal
 import socket
 import threading
 import time
@@ -131,7 +132,7 @@ def slow_site():
         def do_GET(self):
             go.wait(20)
             body = f"<html><title>失信被执行人名单 {self.path}</title><p>{NOTICE}</p></html>".encode()
-            self.send_response(200)
+            self.send_response(404 if self.path == "/gone" else 200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -147,6 +148,16 @@ def slow_site():
     server.server_close()
 
 
+def arrive(editor, way):
+    """Where the page of a clip leads once it was taken in."""
+    for _ in range(400):
+        status, headers, _ = editor.ask(way)
+        if status == 303:
+            return headers["Location"]
+        time.sleep(0.05)
+    raise AssertionError(f"{way} led nowhere: {status}")
+
+
 def test_slow_sites_that_are_clipped_keep_nobody_waiting(workspace, serve, slow_site):
     url, go = slow_site
     add(workspace, "li", "contributor")
@@ -158,14 +169,51 @@ def test_slow_sites_that_are_clipped_keep_nobody_waiting(workspace, serve, slow_
     assert "It is being fetched" in li.get(ways[0]) and f"{url}/" in li.get(ways[0])
     assert li.ask("/desk/queue")[0] == 200, "the site has not answered yet"
     go.set()
-    for way in ways:
-        for _ in range(200):
-            status, headers, _ = li.ask(way)
-            if status == 303:
-                break
-            time.sleep(0.05)
-        assert status == 303 and "不得擅自扩大范围" in li.get(headers["Location"])
+    assert all("不得擅自扩大范围" in li.get(arrive(li, way)) for way in ways)
     assert li.ask("/desk/clip/99")[0] == 404
+
+
+def kill(desk):
+    desk.process.send_signal(signal.SIGKILL)
+    desk.process.wait()
+    desk.stop = lambda: None
+
+
+def test_what_is_clipped_survives_a_killed_desk(workspace, serve, slow_site):
+    url, go = slow_site
+    add(workspace, "li", "contributor")
+    desk = serve(workspace)
+    li = Editor(desk, "li")
+    with concurrent.futures.ThreadPoolExecutor(5) as pool:  # three are being fetched, two wait for them
+        ways = [headers["Location"] for _, headers, _ in pool.map(lambda n: li.post("/desk/clip", url=f"{url}/{n}"), range(5))]
+    kill(desk)
+    li.desk = serve(workspace)
+    page = li.get("/desk/clip")
+    assert all(f"{url}/{n}" in page for n in range(5)) and page.count("is being fetched") == 5
+    assert "It is being fetched" in li.get(ways[0])
+    go.set()
+    assert len({arrive(li, way) for way in ways}) == 5
+    assert "On their way" not in li.get("/desk/clip")
+    kill(li.desk)
+    li.desk = serve(workspace)
+    assert "不得擅自扩大范围" in li.get(arrive(li, ways[0])), "where it went is known also later"
+
+
+def test_a_clip_that_fails_later_is_told_until_it_is_tried_again(workspace, serve, slow_site):
+    url, go = slow_site
+    add(workspace, "li", "contributor")
+    li = Editor(serve(workspace), "li")
+    way = li.post("/desk/clip", url=f"{url}/gone")[1]["Location"]
+    go.set()
+    for _ in range(200):
+        page = li.get(way)
+        if "It is being fetched" not in page:
+            break
+        time.sleep(0.05)
+    assert 'role="alert"' in page and "404" in page and "Try again" in page
+    assert "could not be taken in" in li.get("/desk/clip")
+    assert li.post("/desk/clip", url=f"{url}/gone", text=NOTICE)[0] == 303
+    assert "could not be taken in" not in li.get("/desk/clip")
 
 
 def test_a_page_that_cannot_be_clipped_leaves_the_form_as_it_was_filled(workspace, serve):
