@@ -12,7 +12,8 @@ static const char *const FIND = "SELECT id FROM item WHERE canonical = ?";
 static const char *const ADD =
     "INSERT INTO item (source, url, canonical, title, author, language, summary, text, published, fetched, "
     "number, issuer,"
-    " signed_on, effective, comment_deadline, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    " signed_on, effective, comment_deadline, evidence) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    " ON CONFLICT (canonical) DO NOTHING";
 /* A row in which nothing is missing that is known now is not written again. */
 static const char *const FILL =
     "UPDATE item SET "
@@ -64,26 +65,33 @@ fill (ZbDb *db, const ZbItem *item, GError **error)
                      item->comment_deadline, item->evidence, item->id);
 }
 
-gboolean
-zb_item_add (ZbDb *db, ZbItem *item, gboolean *is_new, GError **error)
+/* Adds what is not there. Returns: whether that went well; FRESH: whether it was not there. */
+static gboolean
+insert (ZbDb *db, const ZbItem *item, gboolean *fresh, GError **error)
 {
-  gint64 known = 0;
-  if (!zb_item_find (db, item->canonical, &known, error))
-    return FALSE;
-  if (is_new != NULL)
-    *is_new = known == 0;
-  if (known != 0) {
-    item->id = known;
-    return fill (db, item, error) &&
-           zb_db_exec (db, error, SIGHT, "isst", known, item->source, item->url, item->fetched);
-  }
   if (!zb_db_exec (db, error, ADD, "ssssssssttssttts", item->source, item->url, item->canonical, item->title,
                    item->author, item->language, item->summary, item->text, item->published, item->fetched,
                    item->number, item->issuer, item->signed_on, item->effective, item->comment_deadline,
                    item->evidence))
     return FALSE;
-  item->id = zb_db_last_id (db);
-  return zb_db_exec (db, error, TELL_SEARCH, "i", item->id);
+  *fresh = zb_db_changes (db) > 0;
+  return TRUE;
+}
+
+gboolean
+zb_item_add (ZbDb *db, ZbItem *item, gboolean *is_new, GError **error)
+{
+  gboolean fresh = FALSE;
+  if (!insert (db, item, &fresh, error))
+    return FALSE;
+  if (is_new != NULL)
+    *is_new = fresh;
+  if (fresh) {
+    item->id = zb_db_last_id (db);
+    return zb_db_exec (db, error, TELL_SEARCH, "i", item->id);
+  }
+  return zb_item_find (db, item->canonical, &item->id, error) && fill (db, item, error) &&
+         zb_db_exec (db, error, SIGHT, "isst", item->id, item->source, item->url, item->fetched);
 }
 
 static ZbItem *
