@@ -5,8 +5,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define MOST_PIECES 64          /* in one transaction */
-#define MOST_US (200 * 1000)    /* that others wait for their turn to write */
+#define MOST_PIECES 64       /* in one transaction */
+#define MOST_US (200 * 1000) /* that others wait for their turn to write */
+#define GATHER_PIECES 24u    /* that a transaction is begun with, if they come soon */
+#define GATHER_US (30 * 1000)
 #define CACHE "-8000"           /* KiB of pages; new items touch many indexes */
 #define CHECKPOINT_PAGES "8000" /* pages of a crawl are written again and again: rarely is enough */
 
@@ -48,6 +50,16 @@ hand_back (ZbWriter *w, GPtrArray *open, GError *error)
   zb_ignore (write (w->fd, &one, sizeof one) == sizeof one);
 }
 
+/* A commit writes each page of an index that it touched, and the items of one feed touch as many as those of
+   twenty: so a transaction waits a little for company before it begins, and nobody else waits for it. */
+static void
+gather (ZbWriter *w)
+{
+  for (gint64 end = g_get_monotonic_time () + GATHER_US;
+       (guint)g_async_queue_length (w->todo) < GATHER_PIECES && g_get_monotonic_time () < end;)
+    g_usleep (GATHER_US / 10);
+}
+
 /* Runs FIRST and what comes in meanwhile, as long as nothing fails; OPEN gets the pieces. Returns: the piece
    that is to come next, the end perhaps, or NULL. */
 static Piece *
@@ -71,6 +83,7 @@ write_batch (ZbWriter *w, Piece *first)
 {
   g_autoptr (GPtrArray) open = g_ptr_array_new ();
   GError *error = NULL;
+  gather (w);
   if (!zb_db_begin (w->db, &error)) {
     g_ptr_array_add (open, first);
     hand_back (w, open, error);
