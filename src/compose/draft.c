@@ -270,7 +270,7 @@ zb_compose_draft (ZbDb *db, const ZbConfig *config, ZbWeek week, const char *edi
     return g_steal_pointer (&draft);
   if (!align_slots (db, config, draft, &changed, error) ||
       !align_briefs (db, config, draft->issue, &changed, error) ||
-      (changed && !zb_draft_save (db, draft, is_new ? "new" : "picks", editor, now, error)))
+      (changed && !zb_draft_save (db, draft, is_new ? "new draft" : "picks", editor, now, error)))
     return NULL;
   return g_steal_pointer (&draft);
 }

@@ -199,7 +199,7 @@ value_of (const Field *field, gconstpointer from)
 }
 
 void
-zb_issue_form_build (JsonBuilder *b, const ZbDraft *draft)
+zb_issue_form_build (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft)
 {
   zb_json_int (b, "version", draft->version);
   for (guint i = 0; i < G_N_ELEMENTS (issue_fields); i++)
@@ -214,7 +214,7 @@ zb_issue_form_build (JsonBuilder *b, const ZbDraft *draft)
     zb_json_int (b, "slot", slot + 1);
     zb_json_int (b, "item", slot < 3 ? draft->item_ids[slot] : 0);
     zb_json_text (b, "language", zb_issue_item_language (item));
-    zb_json_text (b, "source", item->source);
+    zb_json_text (b, "source", zb_visit_source (visit, item->source));
     zb_json_bool (b, "first", slot == 0);
     zb_json_bool (b, "last", slot + 1 == draft->issue->items->len);
     zb_json_int (b, "before", slot);

@@ -17,7 +17,7 @@ gboolean zb_issue_form_apply (ZbVisit *visit, ZbDraft *draft, gint64 version,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The members "slots" and those of the whole issue, into the object that is open. */
-void zb_issue_form_build (JsonBuilder *b, const ZbDraft *draft);
+void zb_issue_form_build (ZbVisit *visit, JsonBuilder *b, const ZbDraft *draft);
 
 /* The member "fields": each field's value by the name that it has in the form. */
 void zb_issue_form_fields (JsonBuilder *b, const ZbDraft *draft);

@@ -161,7 +161,7 @@ build_briefs (JsonBuilder *b, const ZbIssue *issue)
 }
 
 static void
-build_theirs (JsonBuilder *b, const ZbDraft *theirs)
+build_theirs (ZbVisit *visit, JsonBuilder *b, const ZbDraft *theirs)
 {
   json_builder_set_member_name (b, "theirs");
   if (theirs == NULL) {
@@ -170,7 +170,7 @@ build_theirs (JsonBuilder *b, const ZbDraft *theirs)
   }
   json_builder_begin_object (b);
   zb_json_text (b, "by", theirs->edited_by);
-  zb_issue_form_build (b, theirs);
+  zb_issue_form_build (visit, b, theirs);
   json_builder_end_object (b);
 }
 
@@ -186,11 +186,11 @@ zb_issue_show (ZbVisit *visit, const ZbDraft *draft, const ZbDraft *theirs, cons
   build_state (visit, b, draft);
   build_acts (visit, b, draft);
   build_schedule (visit, b, draft);
-  zb_issue_form_build (b, draft);
+  zb_issue_form_build (visit, b, draft);
   zb_json_text (b, "intro_template", intro);
   zb_json_text (b, "closing_template", closing);
   build_briefs (b, draft->issue);
-  build_theirs (b, theirs);
+  build_theirs (visit, b, theirs);
   zb_json_text (b, "trouble", trouble != NULL ? trouble->message : NULL);
   zb_json_text (b, "sender", visit->room->workspace->config->sender_address);
   return build_picks (visit, b, draft, error) && zb_issue_facts_build (visit, b, draft->issue, error) &&

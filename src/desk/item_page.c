@@ -87,7 +87,7 @@ build_others (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, GError **error
     zb_json_int (b, "id", other->id);
     zb_json_text (b, "title", other->title);
     zb_json_text (b, "language", other->language != NULL ? other->language : "und");
-    zb_json_text (b, "source", other->source);
+    zb_json_text (b, "source", zb_visit_source (visit, other->source));
     zb_json_text (b, "when", when);
     json_builder_end_object (b);
   }
@@ -103,6 +103,21 @@ build_coverage (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, ZbWeek week)
   g_autoptr (GPtrArray) hits = zb_coverage_find (workspace->root, workspace->config, item, week);
   zb_json_bool (b, "has_coverage", hits->len > 0);
   zb_coverage_json (b, "coverage", hits);
+}
+
+/* Which sources brought it. */
+static void
+build_sources (ZbVisit *visit, JsonBuilder *b, char *const *slugs)
+{
+  json_builder_set_member_name (b, "sources");
+  json_builder_begin_array (b);
+  for (char *const *slug = slugs; *slug != NULL; slug++) {
+    json_builder_begin_object (b);
+    zb_json_text (b, "name", zb_visit_source (visit, *slug));
+    zb_json_bool (b, "more", slug[1] != NULL);
+    json_builder_end_object (b);
+  }
+  json_builder_end_array (b);
 }
 
 gboolean
@@ -131,7 +146,7 @@ zb_page_item (ZbVisit *visit, GError **error)
   zb_json_text (b, "pinyin", pinyin);
   zb_json_text (b, "language", item->language != NULL ? item->language : "und");
   zb_json_text (b, "url", item->url);
-  zb_json_strv (b, "sources", (const char *const *)sources);
+  build_sources (visit, b, sources);
   zb_json_text (b, "state", zb_item_state_name (state));
   zb_json_int (b, "slot", slot);
   zb_json_text (b, "seen", seen);

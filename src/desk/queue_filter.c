@@ -247,7 +247,7 @@ build_hit (const ZbQueueFilter *f, JsonBuilder *b, const ZbSearchHit *hit)
   json_builder_begin_object (b);
   zb_json_int (b, "id", hit->id);
   zb_json_text (b, "html", html);
-  zb_json_text (b, "source", hit->source);
+  zb_json_text (b, "source", zb_visit_source (f->visit, hit->source));
   zb_json_text (b, "day", day);
   json_builder_end_object (b);
 }

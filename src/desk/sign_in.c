@@ -2,6 +2,7 @@
 #include "routes.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/store/audit.h"
 
 static gboolean
 show_form (ZbVisit *visit, const char *name, const char *problem, GError **error)
@@ -39,7 +40,9 @@ zb_page_sign_in_post (ZbVisit *visit, GError **error)
   if (zb_session_open (visit->room->db, name, password, zb_request_peer (visit->request), visit->now, &token,
                        &why)) {
     zb_visit_set_session (visit, token);
-    return zb_visit_audit (visit, "sign in", name, error) && zb_visit_go (visit, "/desk/queue");
+    return zb_audit_add (visit->room->db, name, "sign in", zb_request_peer (visit->request), visit->now,
+                         error) &&
+           zb_visit_go (visit, "/desk/queue");
   }
   gboolean limited = g_error_matches (why, ZB_ERROR, ZB_ERROR_BUSY);
   if (!limited && !g_error_matches (why, ZB_ERROR, ZB_ERROR_REFUSED)) {

@@ -6,7 +6,8 @@
 #include "zhoubao/model/source.h"
 #include "zhoubao/store/fetch.h"
 
-#define PAGE 100 /* rows: 50 kB hold them */
+#define PAGE 100         /* rows: 50 kB hold them */
+#define LATE_SECONDS 900 /* after which a look that was asked for is not waited for */
 
 typedef struct {
   const ZbSource *source;
@@ -87,6 +88,33 @@ build_page (ZbVisit *visit, JsonBuilder *b, const GArray *rows)
   zb_json_int (b, "page_after", first + PAGE < rows->len ? page + 1 : 0);
 }
 
+/* What became of the look at the source "asked" that somebody asked for at the time "since". It may wait for
+   a crawl that goes on, but not for ever. */
+static void
+build_asked (ZbVisit *visit, JsonBuilder *b, GHashTable *coverage)
+{
+  const char *slug = zb_visit_asked (visit, "asked"), *text = zb_visit_asked (visit, "since");
+  ZbTime since = visit->now;
+  json_builder_set_member_name (b, "asked");
+  const char *title = zb_visit_source (visit, slug);
+  gboolean known = title != slug; /* each source has a title */
+  if (!known || (text != NULL && !g_ascii_string_to_signed (text, 10, 0, visit->now, &since, NULL))) {
+    json_builder_add_null_value (b);
+    return;
+  }
+  const ZbCoverage *c = g_hash_table_lookup (coverage, slug);
+  gboolean done = c != NULL && c->checked >= since, late = visit->now - since > LATE_SECONDS;
+  json_builder_begin_object (b);
+  zb_json_text (b, "title", title);
+  zb_json_bool (b, "done", done);
+  zb_json_bool (b, "late", !done && late);
+  zb_json_bool (b, "running", !done && !late);
+  zb_json_int (b, "since", since);
+  zb_json_text (b, "asked_slug", slug);
+  zb_json_text (b, "error", done ? c->error : NULL);
+  json_builder_end_object (b);
+}
+
 gboolean
 zb_page_sources (ZbVisit *visit, GError **error)
 {
@@ -104,7 +132,7 @@ zb_page_sources (ZbVisit *visit, GError **error)
   g_autoptr (JsonBuilder) b = zb_visit_builder ();
   zb_json_text (b, "week", name);
   zb_json_text (b, "period", period);
-  zb_json_text (b, "asked", zb_request_query (visit->request, "asked"));
+  build_asked (visit, b, coverage);
   build_page (visit, b, rows);
   return zb_visit_render (visit, "sources", "Sources", b, error);
 }
@@ -123,7 +151,7 @@ zb_page_sources_crawl (ZbVisit *visit, GError **error)
     g_autofree char *escaped = g_uri_escape_string (slug, NULL, FALSE);
     zb_patrol_ask (visit->room->workspace->root, slug);
     return zb_visit_audit (visit, "crawl", slug, error) &&
-           zb_visit_go (visit, "/desk/sources?asked=%s", escaped);
+           zb_visit_go (visit, "/desk/sources?asked=%s&since=%" G_GINT64_FORMAT, escaped, visit->now);
   }
   g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no source '%s' to look at", slug);
   return FALSE;

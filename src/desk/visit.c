@@ -146,6 +146,18 @@ zb_visit_audit (ZbVisit *visit, const char *what, const char *about, GError **er
   return zb_audit_add (visit->room->db, who, what, about, visit->now, error);
 }
 
+const char *
+zb_visit_source (ZbVisit *visit, const char *slug)
+{
+  const GPtrArray *sources = visit->room->sources;
+  for (guint i = 0; i < sources->len; i++) {
+    const ZbSource *source = sources->pdata[i];
+    if (g_strcmp0 (source->slug, slug) == 0)
+      return source->title != NULL ? source->title : slug;
+  }
+  return slug;
+}
+
 static char *
 time_as (ZbVisit *visit, ZbTime t, const char *format)
 {

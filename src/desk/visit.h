@@ -91,6 +91,10 @@ void zb_visit_set_session (ZbVisit *visit, const char *token);
 gboolean zb_visit_audit (ZbVisit *visit, const char *what, const char *about,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a person calls the source SLUG: its title, or SLUG where it is not in feeds/ any more; NULL for NULL.
+   Borrowed. */
+const char *zb_visit_source (ZbVisit *visit, const char *slug);
+
 /* "Monday 26 June 2017, 09:30" in the newsletter's zone; NULL for ZB_TIME_NONE. (transfer full) */
 char *zb_visit_time_words (ZbVisit *visit, ZbTime t);
 

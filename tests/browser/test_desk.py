@@ -100,6 +100,20 @@ def test_a_source_is_looked_at_when_asked(room):
             break
         time.sleep(0.1)
     assert {slug for slug in now if now[slug] != checks(before)[slug]} == {"supreme-court"}
+    said = re.search(r'<div id="looks">\s*<p role="status">(.*?)</p>', room.desk.get(headers["Location"], Cookie=cookie)[2]).group(1)
+    assert "Supreme People" in said and "was looked at" in said and "Look again" not in said
+
+
+def test_the_page_of_sources_tells_by_itself_when_a_look_is_done(room, open_browser):
+    browser = open_browser()
+    sign_in(browser, room, "li")
+    browser.get(room.url + "/desk/sources")
+    click(browser, one(browser, "button[value=supreme-court]"))
+    page = one(browser, "html").id
+    until(browser, lambda: "was looked at" in one(browser, "#looks [role=status]").text)
+    assert one(browser, "html").id == page and not every(browser, "#looks[data-watch]")
+    _, _, stays = room.desk.get("/desk/sources?asked=supreme-court&since=1", Cookie=room.sign_in("li"))
+    assert "was looked at" in stays
 
 
 def test_the_page_as_fetched_is_shown_in_a_frame_that_can_do_nothing(room):

@@ -99,6 +99,27 @@ def test_guesses_at_the_same_time_are_limited_like_others(workspace, serve):
     assert statuses.count(403) == 5 and statuses.count(429) == 19
 
 
+def test_the_audit_names_who_signed_in_and_the_draft_by_its_name(workspace, serve):
+    add(workspace, "li", "editor")
+    li = Editor(serve(workspace), "li")
+    li.post("/desk/clip", url="https://credit.example.org/1.html", text=NOTICE)
+    workspace.run("issue", "new", "2017-W26", "--editor", "li")
+    rows = re.findall(r"<td>([^<]*)</td><td>([^<]*)</td><td>([^<]*)</td></tr>", li.get("/desk/audit"))
+    assert ("li", "sign in", "127.0.0.1") in rows and ("li", "new draft", "2017-W26") in rows
+
+
+def test_a_source_is_called_by_its_title(workspace, serve):
+    workspace.write("feeds/court.yaml", "- {slug: court, title: The Supreme Court of All, url: 'https://court.example.org/', kind: person, level: court, language: zh}\n")
+    add(workspace, "li", "editor")
+    li = Editor(serve(workspace), "li")
+    item = li.post("/desk/clip", url="https://court.example.org/1.html", text=NOTICE, source="court")[1]["Location"]
+    assert "<dt>Sources</dt><dd>The Supreme Court of All</dd>" in li.get(item)
+    week = re.search(r"\d{4}-W\d\d", li.get("/desk/queue")).group()
+    assert li.post("/desk/decide", item=item.rsplit("/", 1)[1], action="pick", slot=1, week=week)[0] == 303
+    assert li.post(f"/desk/issue/{week}/fill")[0] == 303
+    assert '<span class="count">The Supreme Court of All</span>' in li.get(f"/desk/issue/{week}")
+
+
 def test_whoever_knocks_at_the_door_cannot_fill_the_audit(workspace, serve):
     add(workspace, "li", "editor")
     desk = serve(workspace)

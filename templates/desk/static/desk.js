@@ -31,7 +31,9 @@
       const answer = await fetch(location.href);
       if (answer.redirected) return location.replace(answer.url);
       const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
-      if (now) document.getElementById(id).replaceWith(now);
+      const old = document.getElementById(id), at = old.contains(document.activeElement) ? document.activeElement.value : null;
+      if (now) old.replaceWith(now);
+      if (now && at) now.querySelector(`[value="${CSS.escape(at)}"]`)?.focus();
     } catch { /* the desk is away; the next look asks again */ }
     if (document.getElementById(id)?.hasAttribute("data-watch")) setTimeout(watch, 1500, id);
   };
