@@ -117,6 +117,9 @@ is_loose_in_prose (const ZbDateReader *r, guint i, const ZbDateFields *f)
   const ZbDateToken *t = zb_date_at (r, i);
   if (t->kind != TOKEN_NUMBER || t->han || (t->digits > 2 && t->digits != 4))
     return FALSE;
+  if (f->n_loose == 1 && f->loose_digits[0] <= 2 &&
+      (t->digits == 1 || zb_date_has_role (r, i + 1, ROLE_UNIT)))
+    return FALSE; /* "Feb 24 · 4 min read" */
   if (f->month_is_word)
     return f->n_loose < 2 && f->year < 0 &&
            (f->n_loose == 0 || f->loose_digits[f->n_loose - 1] != 4 || f->month_last);

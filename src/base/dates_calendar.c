@@ -171,7 +171,10 @@ read_numeric (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
   guint at[GROUPS_MAX];
   guint n = read_groups (r, i, at);
-  if (n == 0 || f->year >= 0)
+  gboolean rest = i >= 2 && zb_date_at (r, i - 1)->sign == zb_date_at (r, i + 1)->sign &&
+                  is_adjacent (r, i) && is_adjacent (r, i - 1) &&
+                  zb_date_is_number (r, i - 2); /* of 2017-13-01, which is no date */
+  if (n == 0 || f->year >= 0 || rest)
     return 0;
   gunichar sign = zb_date_at (r, i + 1)->sign;
   gboolean found;

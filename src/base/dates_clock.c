@@ -87,6 +87,10 @@ read_compact (const ZbDateReader *r, guint i, ZbDateFields *f)
   gboolean behind_t = i > 0 && zb_date_has_role (r, i - 1, ROLE_CLOCK) && (t->digits == 4 || t->digits == 6);
   gboolean behind_date =
       i > 0 && zb_date_is_number (r, i - 1) && zb_date_at (r, i - 1)->digits == 8 && t->digits == 6;
+  gboolean hour_alone = r->whole && i > 0 && zb_date_has_role (r, i - 1, ROLE_CLOCK) && t->digits == 2 &&
+                        (zb_date_has_role (r, i + 1, ROLE_ZONE) || zb_date_at (r, i + 1)->kind == TOKEN_END);
+  if (hour_alone) /* 2017-06-23T19Z */
+    return set_clock (f, t->value, 0, 0) ? 1 : 0;
   if (!behind_t && !behind_date)
     return 0;
   gint64 value = t->digits == 4 ? t->value * 100 : t->value;
@@ -253,21 +257,32 @@ read_region (const ZbDateReader *r, guint i, ZbDateFields *f)
   return j - i;
 }
 
-/* ET is EST or EDT, whichever was in force. */
+static gboolean
+is_word (const ZbDateReader *r, guint i, const char *word)
+{
+  const ZbDateToken *t = zb_date_at (r, i);
+  gsize n = strlen (word);
+  return t->end - t->start == n && g_ascii_strncasecmp (r->text + t->start, word, n) == 0;
+}
+
+/* ET is EST or EDT, whichever was in force; "Eastern Daylight Time" is what some programs write. */
 static guint
 read_season (const ZbDateReader *r, guint i, ZbDateFields *f)
 {
   static const struct {
-    const char *text, *zone;
-  } names[] = {{"et", "America/New_York"},
-               {"ct", "America/Chicago"},
-               {"mt", "America/Denver"},
-               {"pt", "America/Los_Angeles"}};
-  for (guint n = 0; zb_date_has_role (r, i, ROLE_ZONE) && n < G_N_ELEMENTS (names); n++)
-    if (g_str_equal (zb_date_at (r, i)->word->text, names[n].text)) {
-      g_strlcpy (f->zone, names[n].zone, sizeof f->zone);
-      return 1;
-    }
+    const char *text, *name, *zone;
+  } names[] = {{"et", "eastern", "America/New_York"},
+               {"ct", "central", "America/Chicago"},
+               {"mt", "mountain", "America/Denver"},
+               {"pt", "pacific", "America/Los_Angeles"}};
+  guint spelt = is_word (r, i + 1, "standard") || is_word (r, i + 1, "daylight") ? 3 : 2;
+  for (guint n = 0; n < G_N_ELEMENTS (names); n++) {
+    gboolean whole = is_word (r, i, names[n].name) && is_word (r, i + spelt - 1, "time");
+    if (!whole && !is_word (r, i, names[n].text))
+      continue;
+    g_strlcpy (f->zone, names[n].zone, sizeof f->zone);
+    return whole ? spelt : 1;
+  }
   return 0;
 }
 
@@ -308,11 +323,14 @@ zb_date_read_zone (const ZbDateReader *r, guint i, ZbDateFields *f)
   if (!may_be_zone (r, i) || f->zone[0] != '\0' || f->epoch >= 0 ||
       (f->hour < 0 && f->day < 0 && f->n_loose == 0 && !spelt))
     return 0;
-  guint taken = f->has_offset ? 0 : read_region (r, i, f);
+  guint taken = read_region (r, i, f);
+  if (f->has_offset) /* +02:00[Europe/Paris] */
+    f->zone[0] = '\0';
   if (taken == 0 && !f->has_offset && f->hour >= 0)
     taken = read_season (r, i, f);
+  gboolean of_day = r->whole && f->day >= 0 && zb_date_at (r, i)->first == 'Z'; /* 2017-06-23Z */
   if (taken == 0 && !f->has_offset &&
-      (f->hour >= 0 || spelt || zb_date_at (r, i)->end - zb_date_at (r, i)->start > 2))
+      (f->hour >= 0 || spelt || of_day || zb_date_at (r, i)->end - zb_date_at (r, i)->start > 2))
     taken = read_abbreviation (r, i, f);
   if (taken == 0 && !f->has_offset && (f->hour >= 0 || zb_date_is_sign (r, i + 2, ':')))
     taken = read_offset (r, i, f);

@@ -117,6 +117,13 @@ place_loose (ZbDateFields *f)
     f->day = (int)MIN (f->loose[0], 99);
     return TRUE;
   }
+  if (n == 3 && f->month < 0 && f->day < 0 && f->year < 0 && f->loose_digits[0] == 4 &&
+      f->loose_digits[2] <= 2) {
+    f->year = (int)f->loose[0]; /* 2017 06 23 */
+    f->month = (int)MIN (f->loose[1], 99);
+    f->day = (int)MIN (f->loose[2], 99);
+    return TRUE;
+  }
   /* "Sat, 11 04 2020": day before month, unless the weekday knows better */
   if (n != 3 || f->month >= 0 || f->day >= 0 || f->year >= 0 || f->loose_digits[2] != 4)
     return FALSE;

@@ -327,6 +327,15 @@ test_mistakes_that_are_read_as_meant (void)
       {"20170623T0905Z", "2017-06-23T09:05:00Z", "UTC"},
       {"20170623T090500+0800", "2017-06-23T01:05:00Z", "UTC"},
       {"2017年06月23日 09:05:00 +0800", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23T09:05:00+08:00[Asia/Shanghai]", "2017-06-23T01:05:00Z", "UTC"},
+      {"2017-06-23 09:05:00 中国标准时间", "2017-06-23T01:05:00Z", "UTC"},
+      {"Fri, 23 Jun 2017 09:05:00 Pacific Daylight Time", "2017-06-23T16:05:00Z", "UTC"},
+      {"2017-06-23T19Z", "2017-06-23T19:00:00Z", "Asia/Shanghai"},
+      {"2017-06-23Z", "2017-06-23T00:00:00Z", "Asia/Shanghai"},
+      {"2017 06 23", "2017-06-22T16:00:00Z", "Asia/Shanghai"},
+      {"Mo, 26. Jun 2017 09:05", "2017-06-26T09:05:00Z", "UTC"},
+      {"23 czerwca 2017 r.", "2017-06-23T00:00:00Z", "UTC"},
+      {"2017-06-23 11:05:00 μμ", "2017-06-23T23:05:00Z", "UTC"},
   };
   /* clang-format on */
   check_rows (rows, G_N_ELEMENTS (rows));
@@ -347,6 +356,11 @@ test_what_is_no_date (void)
       {"2017-06-23 foo", NULL, "Asia/Shanghai"},
       {"12345", NULL, "Asia/Shanghai"},
       {"2017年第3号", NULL, "Asia/Shanghai"},
+      {"2017-13-01", NULL, "Asia/Shanghai"},
+      {"2017/13/01", NULL, "UTC"},
+      {"7个工作日内", NULL, "Asia/Shanghai"},
+      {"1—5号", NULL, "Asia/Shanghai"},
+      {"2017年6月下旬", NULL, "Asia/Shanghai"},
       {"Sun, 16 Dec 2012 25:00:00 GMT", NULL, "Asia/Shanghai"},
   };
   /* clang-format on */
@@ -395,6 +409,8 @@ test_a_date_is_found_in_a_row (void)
       {"IP 192.168.1.1 at 99-99", NULL, NULL},
       {"Redaktion, vor 3 Stunden aktualisiert", "2017-06-28T00:12:00Z", "vor 3 Stunden"},
       {"Par Jean Dupont, hier à 14:05, Paris", "2017-06-27T06:05:00Z", "hier à 14:05"},
+      {"on Feb 24 · 4 min read", "2017-02-23T16:00:00Z", "Feb 24"},
+      {"Feb 24 17 min read", "2017-02-23T16:00:00Z", "Feb 24"},
       {"Wir sind hier und heute bereit, 5 Leute", NULL, NULL},
       {"", NULL, NULL},
   };
