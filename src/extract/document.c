@@ -12,14 +12,17 @@
   "(?:" WRITTEN "{4}年)?" WRITTEN "{1,2}月" WRITTEN "{1,3}日)"
 #define SPAN "(\\d{1,3}|" WRITTEN "{1,3})\\s*(日|天|个月)"
 #define IN_FORCE "(?:施行|实施|执行|生效|试行|启用)"
-/* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号, （2017）京02执123号 */
-#define COUNT "[\\d一二三四五六七八九十百零〇]{1,6}"
-#define NUMBER                                                                                                           \
-  "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝［（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞］）)]\\s*第?\\s*\\d{1,5}" \
-  "\\s*号|"                                                                                                             \
-  "[\\p{Han}]{0,20}(?:令|公告|通告)\\s*[（(]第\\s*" COUNT "\\s*号[）)]|"                                               \
-  "(?:19|20)\\d\\d\\s*年\\s*第\\s*" COUNT "\\s*号(?:公告|通告|令)|"                                                \
-  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*" COUNT "\\s*号|"                       \
+#define UP_TO "\\s*(?:至|到|-|—|－|–|～|~)+\\s*"
+/* 国办发〔2018〕117号, 发改财金规〔2021〕123号, 国令第707号, 2018年第12号, （2017）京02执123号, 〔2017〕1—5号
+ */
+#define COUNT "[\\d一二三四五六七八九十百零〇]{1,6}(?:" UP_TO "[\\d一二三四五六七八九十百零〇]{1,6})?"
+#define NUMBER                                                                                                            \
+  "(?:[\\p{Han}（）()]{1,20}\\s*[〔\\[【﹝［（(]\\s*(?:19|20)\\d\\d\\s*[〕\\]】﹞］）)]\\s*第?\\s*\\d{1,5}(" \
+  "?:" UP_TO "\\d{1,5})?"                                                                                                 \
+  "\\s*号|"                                                                                                              \
+  "[\\p{Han}]{0,20}(?:令|公告|通告)\\s*[（(]第\\s*" COUNT "\\s*号[）)]|"                                                \
+  "(?:19|20)\\d\\d\\s*年\\s*第\\s*" COUNT "\\s*号(?:公告|通告|令)|"                                                 \
+  "(?:[\\p{Han}]{0,20}(?:令|公告|通告))?\\s*(?:(?:19|20)\\d\\d\\s*年\\s*)?第\\s*" COUNT "\\s*号|"                        \
   "[（(〔](?:19|20)\\d\\d[）)〕]\\p{Han}{1,3}\\d{0,6}\\p{Han}{1,6}\\d{1,6}号)"
 
 static char *
@@ -105,6 +108,29 @@ effective_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
   return day_of_issue (q, facts);
 }
 
+/* 2017年7月1日至31日, or 自2017年7月1日起15日内: the end is counted from a day that is told. */
+static ZbTime
+end_of_span (const ZbDocumentQuery *q)
+{
+  static const char form[] =
+      "(?:公示|征求|征集|意见|反馈|期限|时间|自|从)[^。]{0,20}?(" DAY ")\\s*起?\\s*"
+      "(?:" UP_TO "(\\d{1,2})\\s*[日号]|[，,]?\\s*(\\d{1,3})\\s*[日天](?:之内|以内|内|止))";
+  g_autoptr (GRegex) regex = g_regex_new (form, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  if (!g_regex_match (regex, q->text, 0, &match))
+    return ZB_TIME_NONE;
+  g_autofree char *first = g_match_info_fetch (match, 1), *last = g_match_info_fetch (match, 2),
+                  *days = g_match_info_fetch (match, 3);
+  ZbTime start = read_day (q, first);
+  if (start == ZB_TIME_NONE)
+    return ZB_TIME_NONE;
+  const ZbDateContext context = {start, q->dates.zone};
+  g_autofree char *end = days != NULL && *days != '\0' ? g_strconcat (days, "日后", NULL)
+                                                       : g_strconcat ("本月", last, "日", NULL);
+  ZbTime t = zb_dates_parse (end, &context);
+  return t >= start ? t : ZB_TIME_NONE;
+}
+
 static gboolean
 asks_for_comments (const char *text)
 {
@@ -130,6 +156,8 @@ deadline_day (const ZbDocumentQuery *q, const ZbDocumentFacts *facts)
   if (!asks_for_comments (q->text) && !asks_for_comments (q->title))
     return ZB_TIME_NONE;
   ZbTime t = day_said (q, said, G_N_ELEMENTS (said)), from = day_of_issue (q, facts);
+  if (t == ZB_TIME_NONE)
+    t = end_of_span (q);
   if (t == ZB_TIME_NONE)
     t = day_behind (q, SPAN "(?:之内|以内|内)[^。]{0,30}(?:意见|反馈|建议)", from);
   return t != ZB_TIME_NONE ? t

@@ -99,6 +99,7 @@ read_date (const Reader *r, ZbPage *page)
                        .main = r->main,
                        .meta = r->meta,
                        .url = r->job->url,
+                       .canonical = page->canonical,
                        .day_first = is_day_first (r->job, r->meta, page->language),
                        .context = {r->job->now, zb_page_zone (r->job, page->language)}};
   g_autofree char *seen = zb_page_linear (r->root, r->title, r->main, query.places);

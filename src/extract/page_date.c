@@ -71,17 +71,11 @@ static const char *const first_names[] = {"article:published_time",
                                           NULL};
 
 /* Of the last change: better than nothing. */
-static const char *const last_names[] = {"article:modified_time",
-                                         "og:updated_time",
-                                         "datemodified",
-                                         "dcterms.modified",
-                                         "dc.date.modified",
-                                         "lastmodifiedtime",
-                                         "lastmod",
-                                         "last-modified",
-                                         "modified",
-                                         "revised",
-                                         NULL};
+static const char *const last_names[] = {
+    "article:modified_time", "og:updated_time",  "datemodified",     "dateupdate",
+    "dateupdated",           "updatetime",       "update_time",      "last_updated",
+    "dcterms.modified",      "dc.date.modified", "lastmodifiedtime", "lastmod",
+    "last-modified",         "modified",         "revised",          NULL};
 
 static gboolean
 is_plausible (ZbTime t, const ZbDateContext *context)
@@ -127,8 +121,13 @@ of_linked_page (const ZbDateQuery *q)
 static ZbTime
 of_url (const ZbDateQuery *q)
 {
-  ZbTime t = q->url != NULL ? zb_list_date_of_link (q->url, q->context.zone) : ZB_TIME_NONE;
-  return is_plausible (t, &q->context) ? t : ZB_TIME_NONE;
+  const char *const addresses[] = {q->url, q->canonical};
+  ZbTime t = ZB_TIME_NONE;
+  for (guint i = 0; i < G_N_ELEMENTS (addresses) && t == ZB_TIME_NONE; i++) {
+    t = addresses[i] != NULL ? zb_list_date_of_link (addresses[i], q->context.zone) : ZB_TIME_NONE;
+    t = is_plausible (t, &q->context) ? t : ZB_TIME_NONE;
+  }
+  return t;
 }
 
 /* Pages drawn by script carry their data in one: as texts, or as seconds or milliseconds since 1970. */

@@ -156,6 +156,18 @@ is_near_title (const ZbDateQuery *q, const ZbNode *node)
 
 typedef enum { SIDE_BEHIND, SIDE_NEAR, SIDE_ANY } Side;
 
+/* Whether NODE follows the title within a line or two: then it belongs to it, whatever names are around it.
+ */
+static gboolean
+is_right_behind_title (const ZbDateQuery *q, const ZbNode *node)
+{
+  gsize between = 0;
+  const ZbNode *at = q->title != NULL ? zb_node_skip (q->title, q->root) : NULL;
+  for (; at != NULL && at != node && between < NEAR; at = zb_node_follow (at, q->root))
+    between += zb_node_is_element (at) ? 0 : strlen (zb_node_literal (at));
+  return at != NULL && at == node;
+}
+
 /* The first date of an element of KIND behind the title, else the first before it, where SIDE lets it. */
 static ZbTime
 of_elements (const ZbDateQuery *q, gboolean (*kind) (const ZbNode *node), Side side)
@@ -165,7 +177,8 @@ of_elements (const ZbDateQuery *q, gboolean (*kind) (const ZbNode *node), Side s
   for (const ZbNode *node = q->root; node != NULL; node = zb_node_follow (node, q->root)) {
     behind = behind || node == q->title;
     if (!zb_node_is_element (node) || (before != ZB_TIME_NONE && !behind) || !kind (node) ||
-        (is_of_change (node) && !q->changes) || is_out_of_text (q, node) ||
+        (is_of_change (node) && !q->changes) ||
+        (is_out_of_text (q, node) && !is_right_behind_title (q, node)) ||
         (!behind && (side == SIDE_BEHIND || (side == SIDE_NEAR && !is_near_title (q, node)))))
       continue;
     ZbTime t = date_of_node (q, node);
@@ -177,10 +190,23 @@ of_elements (const ZbDateQuery *q, gboolean (*kind) (const ZbNode *node), Side s
   return before;
 }
 
+/* By the rules of microdata a date is of the nearest item around it, though it stands in an aside. */
+static gboolean
+is_of_main_item (const ZbDateQuery *q, const ZbNode *node)
+{
+  while (node != NULL && zb_node_attribute (node, "itemscope") == NULL)
+    node = zb_node_parent (node);
+  return node != NULL && q->main != NULL && holds (node, q->main);
+}
+
 ZbTime
 zb_page_date_of_declared (const ZbDateQuery *q)
 {
-  return of_elements (q, is_declared, SIDE_ANY);
+  ZbTime t = of_elements (q, is_declared, SIDE_ANY);
+  for (const ZbNode *node = q->root; t == ZB_TIME_NONE && node != NULL; node = zb_node_follow (node, q->root))
+    if (zb_node_is_element (node) && is_declared (node) && is_of_main_item (q, node))
+      t = date_of_node (q, node);
+  return t;
 }
 
 ZbTime
@@ -213,6 +239,8 @@ zb_page_date_of_far_elements (const ZbDateQuery *q)
 static ZbTime
 before_place (const ZbDateQuery *q, gsize place, guint length)
 {
+  if (place == ZB_DATE_NOWHERE)
+    return ZB_TIME_NONE;
   const char *from = q->seen + place;
   for (guint i = 0; i < length && from > q->seen; i++)
     from = g_utf8_prev_char (from);
@@ -225,7 +253,8 @@ ZbTime
 zb_page_date_of_next_line (const ZbDateQuery *q)
 {
   gsize title = q->places[ZB_DATE_BEHIND_TITLE];
-  ZbTime t = title > 0 ? zb_page_date_within (q, q->seen + title, BESIDE + DATE_CHARS, BESIDE) : ZB_TIME_NONE;
+  ZbTime t = title != ZB_DATE_NOWHERE ? zb_page_date_within (q, q->seen + title, BESIDE + DATE_CHARS, BESIDE)
+                                      : ZB_TIME_NONE;
   return q->guess && t != ZB_TIME_NONE && zb_dates_midnight (t, q->context.zone) == t ? ZB_TIME_NONE : t;
 }
 
@@ -237,13 +266,13 @@ zb_page_date_of_neighbours (const ZbDateQuery *q)
   if (q->guess)
     return ZB_TIME_NONE;
   ZbTime t = before_place (q, title, BESIDE);
-  if (t == ZB_TIME_NONE && behind > 0)
+  if (t == ZB_TIME_NONE && behind != ZB_DATE_NOWHERE)
     t = zb_page_date_within (q, q->seen + behind, NEIGHBOURHOOD, G_MAXLONG);
   if (t == ZB_TIME_NONE)
     t = before_place (q, title, NEIGHBOURHOOD);
-  if (t == ZB_TIME_NONE && text > 0)
+  if (t == ZB_TIME_NONE && text != ZB_DATE_NOWHERE)
     t = zb_page_date_within (q, q->seen + text, BESIDE + DATE_CHARS, BESIDE);
-  return t != ZB_TIME_NONE || text == 0 ? t : before_place (q, text, NEIGHBOURHOOD);
+  return t != ZB_TIME_NONE ? t : before_place (q, text, NEIGHBOURHOOD);
 }
 
 /* "Geneva, 30 September 2016" as the last words; a sentence would end with its stop. */
@@ -251,7 +280,7 @@ ZbTime
 zb_page_date_of_foot (const ZbDateQuery *q)
 {
   gsize end = q->places[ZB_DATE_BEHIND_MAIN];
-  if (end == 0 || q->guess || strchr (".!?", q->seen[end - 1]) != NULL)
+  if (end == ZB_DATE_NOWHERE || end == 0 || q->guess || strchr (".!?", q->seen[end - 1]) != NULL)
     return ZB_TIME_NONE;
   return before_place (q, end, BESIDE);
 }
@@ -263,7 +292,7 @@ zb_page_linear (const ZbNode *root, const ZbNode *title, const ZbNode *main, gsi
                                        "select", "option", "svg",      NULL};
   const ZbNode *at[ZB_DATE_MARKS] = {title, title != NULL ? zb_node_skip (title, root) : NULL, main,
                                      main != NULL ? zb_node_skip (main, root) : NULL};
-  gsize raw[ZB_DATE_MARKS] = {0};
+  gsize raw[ZB_DATE_MARKS] = {ZB_DATE_NOWHERE, ZB_DATE_NOWHERE, ZB_DATE_NOWHERE, ZB_DATE_NOWHERE};
   g_autoptr (GString) all = g_string_new (NULL);
   for (const ZbNode *node = root; node != NULL;) {
     for (guint i = 0; i < ZB_DATE_MARKS; i++)
@@ -277,6 +306,9 @@ zb_page_linear (const ZbNode *root, const ZbNode *title, const ZbNode *main, gsi
   if (main != NULL && at[ZB_DATE_BEHIND_MAIN] == NULL)
     raw[ZB_DATE_BEHIND_MAIN] = all->len;
   for (guint i = 0; i < ZB_DATE_MARKS; i++) {
+    places[i] = ZB_DATE_NOWHERE;
+    if (raw[i] == ZB_DATE_NOWHERE)
+      continue;
     g_autofree char *head = zb_text_squeeze (all->str, (gssize)raw[i]);
     places[i] = strlen (head);
   }

@@ -44,7 +44,16 @@ static const Case cases[] = {
     {"", NULL, "公开征求意见，请将意见于2017年8月4日下班前反馈。", NULL, NULL, NULL, NULL, "2017-08-04"},
     {"", NULL, "公开征求意见，征求意见的期限自公告之日起30日。\n2017年7月2日", NULL, NULL, "2017-07-02", NULL,
      "2017-08-01"},
+    {"", NULL, "公示时间：2017年7月1日至31日。", NULL, NULL, NULL, NULL, "2017-07-31"},
+    {"", NULL, "公示期为7月3日—9日。", NULL, NULL, NULL, NULL, "2017-07-09"},
+    {"", NULL, "现公开征求意见，自2017年7月1日起15日内反馈。", NULL, NULL, NULL, NULL, "2017-07-16"},
+    /* working days are counted by a calendar of holidays that is not here: no day is said */
+    {"", NULL, "公开征求意见，请于7个工作日内反馈意见。\n2017年7月2日", NULL, NULL, "2017-07-02", NULL, NULL},
+    {"", NULL, "公示期为5个工作日，自公告之日起10个工作日内反馈意见。", NULL, NULL, NULL, NULL, NULL},
     /* numbers of every form */
+    {"", NULL, "国发〔2017〕1—5号\n正文。", "国发〔2017〕1—5号", NULL, NULL, NULL, NULL},
+    {"", NULL, "2017年第3-6号公告\n正文。", "2017年第3-6号公告", NULL, NULL, NULL, NULL},
+    {"", NULL, "试点名单第1—5号项目", NULL, NULL, NULL, NULL, NULL},
     {"", NULL, "市人民代表大会常务委员会公告（第54号）\n正文。", "市人民代表大会常务委员会公告（第54号）",
      NULL, NULL, NULL, NULL},
     {"", NULL, "2017年第12号公告\n正文。", "2017年第12号公告", NULL, NULL, NULL, NULL},

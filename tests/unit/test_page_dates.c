@@ -82,11 +82,53 @@ test_the_day_of_nearly_every_page_is_found (void)
   g_assert_cmpuint (score.instants * 100, >=, score.pages * RIGHT_OF_100);
 }
 
+static void
+test_places_where_a_date_is_easily_missed (void)
+{
+#define TEXT                                                                                                 \
+  "<p>The ministry said on Monday that companies which have repaid their debts may ask to be taken off the " \
+  "list, and that courts must answer within ten days, as the trials of earlier years had shown.</p>"
+  static const struct {
+    const char *page, *url, *want;
+  } pages[] = {
+      /* the first words of all */
+      {"2017-06-23 " TEXT TEXT, NULL, "2017-06-23"},
+      {"<h1>Of the lists</h1>2017-06-23" TEXT, NULL, "2017-06-23"},
+      /* in an element that is named for the buttons beside it */
+      {"<h1>Of the lists</h1><div class='share-row'><p class='date'>23 June 2017</p></div>" TEXT
+       "<p class='date'>2 May 2017</p>",
+       NULL, "2017-06-23"},
+      /* an aside of the article's own */
+      {"<article itemscope><h1>Of the lists</h1>" TEXT TEXT
+       "<aside><time itemprop='datePublished' datetime='2017-06-23'>then</time></aside></article>",
+       NULL, "2017-06-23"},
+      {"<article itemscope><h1>Of the lists</h1>" TEXT TEXT
+       "</article><aside itemscope><time itemprop='datePublished' datetime='2017-06-23'>other</time></aside>",
+       NULL, "-"},
+      /* only the page's own address has it */
+      {"<link rel='canonical' href='https://news.example.org/2017/06/23/lists.html'><h1>Of the "
+       "lists</h1>" TEXT,
+       "https://news.example.org/?p=7", "2017-06-23"},
+      /* the day of a change, before a day without a year beside another story */
+      {"<meta itemprop='dateUpdate' content='2017-06-23 10:00:00'><h1>Of the lists</h1>" TEXT
+       "<ul><li><span class='info-date'>02-28</span></li></ul>",
+       NULL, "2017-06-23"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_autofree char *said = zb_time_to_rfc3339 (published (pages[i].page, pages[i].url));
+    g_autofree char *day = said != NULL ? g_strndup (said, 10) : g_strdup ("-");
+    g_test_message ("%s", pages[i].page);
+    g_assert_cmpstr (day, ==, pages[i].want);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/page_dates/the_day_of_nearly_every_page_is_found",
                    test_the_day_of_nearly_every_page_is_found);
+  g_test_add_func ("/page_dates/places_where_a_date_is_easily_missed",
+                   test_places_where_a_date_is_easily_missed);
   return g_test_run ();
 }

@@ -20,10 +20,10 @@ typedef struct {
 } ZbFeed;
 
 typedef struct {
-  char *number, *issuer; /* 文号, 发文机关 */
-  ZbTime signed_on, effective, comment_deadline;
-  char **cited;       /* 《titles》, without the marks */
-  char **attachments; /* absolute URLs */
+  char *number, *issuer;                         /* 文号, 发文机关 */
+  ZbTime signed_on, effective, comment_deadline; /* no deadline in working days: holidays are not known */
+  char **cited;                                  /* 《titles》, without the marks */
+  char **attachments;                            /* absolute URLs */
 } ZbDocumentFacts;
 
 typedef struct {
