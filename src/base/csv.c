@@ -149,6 +149,15 @@ zb_csv_offset (const ZbCsv *csv)
   return (gsize)(csv->at - csv->start);
 }
 
+/* Whether VALUE begins as a formula does, also behind quotes, so that what is guarded is told from what only
+   looks like it. */
+static gboolean
+is_formula (const char *value)
+{
+  value += strspn (value, "'");
+  return *value != '\0' && strchr (FORMULA_STARTS, *value) != NULL;
+}
+
 void
 zb_csv_append (GString *out, const char *value, gboolean first)
 {
@@ -156,7 +165,7 @@ zb_csv_append (GString *out, const char *value, gboolean first)
     g_string_append_c (out, ',');
   if (value == NULL)
     return;
-  gboolean formula = *value != '\0' && strchr (FORMULA_STARTS, *value) != NULL;
+  gboolean formula = is_formula (value);
   if (!formula && strpbrk (value, ",;\"\r\n\t") == NULL) {
     g_string_append (out, value);
     return;
@@ -171,6 +180,5 @@ char *
 zb_csv_plain (char *value)
 {
   char *plain = g_strstrip (value);
-  gboolean guarded = plain[0] == '\'' && plain[1] != '\0' && strchr (FORMULA_STARTS, plain[1]) != NULL;
-  return guarded ? plain + 1 : plain;
+  return plain[0] == '\'' && is_formula (plain) ? plain + 1 : plain;
 }

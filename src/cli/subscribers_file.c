@@ -12,7 +12,7 @@
 static gboolean option_dry_run;
 
 typedef struct {
-  const ZbCli *cli;
+  const char *file;
   ZbProgress *bar;
   JsonBuilder *json; /* the array of refused rows is open; or NULL */
 } Report;
@@ -23,7 +23,7 @@ report_refused (guint line, const char *address, const char *why, gpointer data)
   Report *report = data;
   if (report->json == NULL) {
     zb_progress_clear (report->bar);
-    g_printerr ("line %u: %s%s%s\n", line, address, *address != '\0' ? ": " : "", why);
+    g_printerr ("%s: line %u: %s%s%s\n", report->file, line, address, *address != '\0' ? ": " : "", why);
     return;
   }
   json_builder_begin_object (report->json);
@@ -85,7 +85,7 @@ run_import (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   g_autoptr (ZbProgress) bar = zb_progress_new (cli);
   g_autoptr (JsonBuilder) json = cli->json ? json_builder_new () : NULL;
-  Report report = {cli, bar, json};
+  Report report = {args[0], bar, json};
   if (json != NULL) {
     json_builder_begin_object (json);
     json_builder_set_member_name (json, "refusals");

@@ -1,126 +1,56 @@
 /* From a spreadsheet to the list, a row at a time, each row with its own reason where it is refused. */
 #include "zhoubao/deliver/import.h"
 
+#include "import_row.h"
 #include "zhoubao/base/charset.h"
-#include "zhoubao/base/csv.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/mailbox.h"
 #include "zhoubao/deliver/subscribers.h"
 
-#define LANGUAGE_MAX 20
 #define PROGRESS_ROWS 1000
-
-typedef enum { EMAIL, NAME, TIER, STATE, LANGUAGE, COLUMNS } Column;
-
-static const char *const column_names[COLUMNS][4] = {
-    [EMAIL] = {"email", "e-mail", "address", "邮箱"}, [NAME] = {"name", "full name", "姓名", NULL},
-    [TIER] = {"tier", "level", NULL, NULL},           [STATE] = {"state", "status", NULL, NULL},
-    [LANGUAGE] = {"language", "lang", NULL, NULL},
-};
+#define LOST "\xef\xbf\xbd" /* U+FFFD stands for what no encoding explains */
 
 typedef struct {
   ZbDb *db;
   const ZbImportOptions *options;
   ZbImportSummary *summary;
   GBytes *csv;
-  int columns[COLUMNS]; /* where each is, -1: absent */
-  GHashTable *seen;     /* key of the address to the line */
+  const char *encoding; /* that the file was read in */
+  ZbImportColumns columns;
+  GHashTable *seen; /* key of the address to the line */
 } Import;
-
-/* A row, checked. */
-typedef struct {
-  char *address; /* owned */
-  const char *name, *language;
-  ZbTier tier;
-  ZbPersonState state;
-  gboolean has_tier, has_state;
-} Row;
-
-static int
-find_column (GPtrArray *header, Column column)
-{
-  for (guint i = 0; i < header->len; i++)
-    for (guint n = 0; n < 4 && column_names[column][n] != NULL; n++)
-      if (g_ascii_strcasecmp (header->pdata[i], column_names[column][n]) == 0)
-        return (int)i;
-  return -1;
-}
 
 static gboolean
 read_header (Import *import, ZbCsv *csv, GError **error)
 {
   GPtrArray *header = zb_csv_next (csv);
-  for (guint i = 0; header != NULL && i < header->len; i++) {
-    char *plain = zb_csv_plain (header->pdata[i]);
-    memmove (header->pdata[i], plain, strlen (plain) + 1);
-  }
-  for (guint c = 0; c < COLUMNS; c++)
-    import->columns[c] = header != NULL ? find_column (header, (Column)c) : -1;
-  if (import->columns[EMAIL] >= 0)
+  if (header != NULL && zb_import_columns_find (&import->columns, header))
     return TRUE;
   g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "line %u: the first row names no column 'email'",
                header != NULL ? zb_csv_line (csv) : 1);
   return FALSE;
 }
 
-/* The cell of COLUMN; NULL where it is absent or empty. */
-static const char *
-cell (const Import *import, GPtrArray *row, Column column)
-{
-  int at = import->columns[column];
-  if (at < 0 || (guint)at >= row->len)
-    return NULL;
-  const char *plain = zb_csv_plain (row->pdata[at]);
-  return *plain != '\0' ? plain : NULL;
-}
-
 static gboolean
-refuse (GError **error, const char *format, const char *value)
+read_row (const Import *import, ZbCsv *csv, GPtrArray *cells, ZbImportRow *row, GError **error)
 {
-  g_autofree char *line = zb_error_line (value);
-  g_autofree char *message = g_strdup_printf ("%s '%s'", format, line);
-  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, message);
-  return FALSE;
-}
-
-static gboolean
-read_words (Row *row, const char *tier, const char *state, GError **error)
-{
-  g_autofree char *tier_name = tier != NULL ? g_ascii_strdown (tier, -1) : NULL,
-                  *state_name = state != NULL ? g_ascii_strdown (state, -1) : NULL;
-  row->has_tier = tier != NULL;
-  row->has_state = state != NULL;
-  row->state = ZB_PERSON_ACTIVE;
-  if (tier != NULL && !zb_tier_parse (tier_name, &row->tier))
-    return refuse (error, "there is no tier", tier);
-  if (state != NULL && (!zb_person_state_parse (state_name, &row->state) || row->state == ZB_PERSON_ERASED))
-    return refuse (error, "there is no state", state);
-  return TRUE;
-}
-
-static gboolean
-read_row (const Import *import, GPtrArray *cells, gboolean broken, Row *row, GError **error)
-{
-  const char *address = cell (import, cells, EMAIL);
-  if (broken) {
+  if (zb_csv_is_broken (csv)) {
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "a quote is not closed, or has text behind it");
     return FALSE;
   }
-  if (address == NULL) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "there is no address");
-    return FALSE;
-  }
-  row->name = cell (import, cells, NAME);
-  row->language = cell (import, cells, LANGUAGE);
-  if (row->language != NULL && (strlen (row->language) > LANGUAGE_MAX || !g_str_is_ascii (row->language)))
-    return refuse (error, "this is no language tag:", row->language);
-  return zb_mailbox_parse (address, &row->address, error) && zb_mailbox_check_name (row->name, error) &&
-         read_words (row, cell (import, cells, TIER), cell (import, cells, STATE), error);
+  for (guint i = 0; i < cells->len; i++)
+    if (strstr (cells->pdata[i], LOST) != NULL) {
+      g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID,
+                   "cell %u holds bytes that are no text in %s, in which the file was read", i + 1,
+                   import->encoding);
+      return FALSE;
+    }
+  return zb_import_row_read (&import->columns, cells, row, error);
 }
 
 /* Each mailbox once; the first row counts. */
 static gboolean
-check_seen (Import *import, const Row *row, guint line, GError **error)
+check_seen (Import *import, const ZbImportRow *row, guint line, GError **error)
 {
   char *key = zb_mailbox_key (row->address);
   guint before = GPOINTER_TO_UINT (g_hash_table_lookup (import->seen, key));
@@ -144,42 +74,85 @@ replace (char **to, const char *with)
 }
 
 static gboolean
-update (Import *import, ZbPerson *person, const Row *row, GError **error)
+give_up (gboolean *wish, ZbImportWish said)
+{
+  gboolean gives = *wish && said == ZB_IMPORT_NO;
+  *wish = *wish && !gives;
+  return gives;
+}
+
+/* What somebody on the list does not want, or no longer wants, no file asks for on their behalf. */
+static gboolean
+take_wishes (ZbPerson *person, const ZbImportRow *row)
+{
+  gboolean text_only =
+      row->text_only == ZB_IMPORT_UNSAID ? person->text_only : row->text_only == ZB_IMPORT_YES;
+  gboolean changed = text_only != person->text_only;
+  person->text_only = text_only;
+  changed = give_up (&person->weekly, row->weekly) || changed;
+  changed = give_up (&person->latest, row->latest) || changed;
+  return give_up (&person->essays, row->essays) || changed;
+}
+
+static gboolean
+update (Import *import, ZbPerson *person, const ZbImportRow *row, GError **error)
 {
   gboolean new_name = replace (&person->name, row->name),
            new_language = replace (&person->language, row->language);
   gboolean new_tier = row->has_tier && person->tier != row->tier;
+  gboolean new_wishes = take_wishes (person, row);
   gboolean goes = row->has_state && row->state != person->state && row->state != ZB_PERSON_ACTIVE &&
                   row->state != ZB_PERSON_PENDING;
   if (new_tier)
     person->tier = row->tier;
   if (goes)
     person->state = row->state;
-  if (goes && row->state != ZB_PERSON_PAUSED)
+  if (goes && row->state == ZB_PERSON_PAUSED)
+    person->paused_until = row->paused_until;
+  else if (goes)
     person->left_at = import->options->now;
-  gboolean changed = new_name || new_language || new_tier || goes;
+  gboolean changed = new_name || new_language || new_tier || new_wishes || goes;
   import->summary->changed += changed;
   import->summary->same += !changed;
   return !changed || zb_person_save (import->db, person, import->options->now, error);
 }
 
 static gboolean
-insert (Import *import, const Row *row, GError **error)
+is_gone (ZbPersonState state)
 {
-  g_autoptr (ZbPerson) person = zb_person_new (row->address, "import", import->options->now);
+  return state == ZB_PERSON_LEFT || state == ZB_PERSON_BOUNCED || state == ZB_PERSON_COMPLAINED;
+}
+
+static gboolean
+insert (Import *import, const ZbImportRow *row, GError **error)
+{
+  ZbTime now = import->options->now;
+  g_autoptr (ZbPerson) person =
+      zb_person_new (row->address, row->origin != NULL ? row->origin : "import", now);
   person->name = g_strdup (row->name);
   person->language = g_strdup (row->language);
   person->tier = row->tier;
   person->state = row->state;
-  if (row->state == ZB_PERSON_LEFT || row->state == ZB_PERSON_BOUNCED || row->state == ZB_PERSON_COMPLAINED)
-    person->left_at = import->options->now;
+  person->text_only = row->text_only == ZB_IMPORT_YES;
+  person->weekly = row->weekly != ZB_IMPORT_NO;
+  person->latest = row->latest == ZB_IMPORT_YES;
+  person->essays = row->essays == ZB_IMPORT_YES;
+  person->consent_at = row->consent_at;
+  person->consent_text = g_strdup (row->consent_text);
+  person->consent_from = g_strdup (row->consent_from);
+  if (row->joined != ZB_TIME_NONE)
+    person->joined = row->joined;
+  if (row->state == ZB_PERSON_PAUSED)
+    person->paused_until = row->paused_until;
+  if (is_gone (row->state))
+    person->left_at = row->left != ZB_TIME_NONE ? row->left : now;
   import->summary->added++;
   return zb_person_add (import->db, person, error);
 }
 
 /* Keeps ROW. FALSE with *WHY set: refused; FALSE with ERROR set: the database failed. */
 static gboolean
-keep (Import *import, const Row *row, char **why, GError **error)
+keep (Import *import, const ZbImportRow *row, char **why, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   g_autoptr (ZbPerson) person = zb_person_find (import->db, row->address, &failed);
@@ -201,9 +174,9 @@ import_row (Import *import, ZbCsv *csv, GPtrArray *cells, GError **error)
   g_autoptr (GError) refusal = NULL;
   g_autoptr (GError) failed = NULL;
   g_autofree char *why = NULL;
-  Row row = {0};
+  ZbImportRow row = {0};
   guint line = zb_csv_line (csv);
-  gboolean good = read_row (import, cells, zb_csv_is_broken (csv), &row, &refusal) &&
+  gboolean good = read_row (import, csv, cells, &row, &refusal) &&
                   check_seen (import, &row, line, &refusal) && keep (import, &row, &why, &failed);
   g_autofree char *address = row.address;
   if (failed != NULL) {
@@ -211,7 +184,7 @@ import_row (Import *import, ZbCsv *csv, GPtrArray *cells, GError **error)
     return FALSE;
   }
   if (!good) {
-    const char *written = cell (import, cells, EMAIL);
+    const char *written = zb_import_address (&import->columns, cells);
     g_autofree char *shown = zb_error_line (written != NULL ? written : "");
     import->summary->refused++;
     import->options->refused (line, shown, why != NULL ? why : refusal->message, import->options->data);
@@ -260,32 +233,63 @@ show_nul (GBytes *csv)
   return g_bytes_new_take (shown, size);
 }
 
-/* In UTF-8. A spreadsheet's "Unicode text" is UTF-16 with its mark; what is neither UTF-8 nor GB18030 is read
-   as GB18030 with U+FFFD in it, and refused row by row. */
+/* Whether the lines of TEXT that are not ASCII are UTF-8 at least as often as not: then the others are what
+   is wrong in it, else it is no UTF-8 at all. */
+static gboolean
+is_mostly_utf8 (const char *text, gsize size)
+{
+  gsize good = 0, bad = 0;
+  for (const char *line = text, *end = text + size; line < end;) {
+    const char *stop = memchr (line, '\n', (gsize)(end - line));
+    stop = stop != NULL ? stop : end;
+    if (!g_utf8_validate (line, stop - line, NULL))
+      bad++;
+    else
+      for (const char *p = line; p < stop; p++)
+        if ((*p & 0x80) != 0) {
+          good++;
+          break;
+        }
+    line = stop + 1;
+  }
+  return good > 0 && good >= bad;
+}
+
+/* In UTF-8. A spreadsheet's "Unicode text" is UTF-16 with its mark; what does not convert becomes U+FFFD, and
+   its row is refused. */
 static GBytes *
-to_utf8 (GBytes *csv)
+to_utf8 (GBytes *csv, const char **encoding)
 {
   gsize size, mark, length = 0;
   const guint8 *data = g_bytes_get_data (csv, &size);
   const char *wide = zb_charset_mark (data, size, &mark);
+  *encoding = "UTF-8";
   if (wide != NULL && !g_str_equal (wide, "UTF-8")) {
     char *text = zb_charset_to_utf8 (wide, data + mark, size - mark, &length, NULL);
+    *encoding = wide;
     return g_bytes_new_take (text, length);
   }
   g_autoptr (GBytes) shown = show_nul (csv);
-  data = g_bytes_get_data (shown, &size);
-  if (g_utf8_validate ((const char *)data, (gssize)size, NULL))
+  const char *text = g_bytes_get_data (shown, &size);
+  if (g_utf8_validate (text, (gssize)size, NULL))
     return g_steal_pointer (&shown);
-  char *text = zb_charset_to_utf8 ("gb18030", data, size, &length, NULL);
-  return g_bytes_new_take (text, length);
+  if (wide != NULL || is_mostly_utf8 (text, size)) {
+    char *mended = g_utf8_make_valid (text, (gssize)size);
+    return g_bytes_new_take (mended, strlen (mended));
+  }
+  *encoding = "GB18030";
+  char *converted = zb_charset_to_utf8 ("gb18030", (const guint8 *)text, size, &length, NULL);
+  return g_bytes_new_take (converted, length);
 }
 
 gboolean
 zb_import (ZbDb *db, GBytes *csv, const ZbImportOptions *options, ZbImportSummary *summary, GError **error)
 {
-  g_autoptr (GBytes) text = to_utf8 (csv);
+  const char *encoding;
+  g_autoptr (GBytes) text = to_utf8 (csv, &encoding);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Import import = {.db = db, .options = options, .summary = summary, .csv = text, .seen = seen};
+  Import import = {
+      .db = db, .options = options, .summary = summary, .csv = text, .encoding = encoding, .seen = seen};
   *summary = (ZbImportSummary){0};
   if (!zb_db_begin (db, error))
     return FALSE;

@@ -162,19 +162,31 @@ flush (Export *e, gsize at_least, GError **error)
   return ok;
 }
 
+static const char *
+yes_or_no (gboolean wish)
+{
+  return wish ? "yes" : "no";
+}
+
 static gboolean
 export_one (const ZbPerson *p, gpointer data, GError **error)
 {
   Export *e = data;
   g_autofree char *joined = zb_time_to_rfc3339 (p->joined), *left = zb_time_to_rfc3339 (p->left_at),
+                  *until = zb_time_to_rfc3339 (p->paused_until),
                   *consent = zb_time_to_rfc3339 (p->consent_at);
   const char *cells[] = {p->name,
                          zb_tier_name (p->tier),
                          zb_person_state_name (p->state),
                          p->language,
                          p->text_only ? "text" : "html",
+                         yes_or_no (p->weekly),
+                         yes_or_no (p->latest),
+                         yes_or_no (p->essays),
+                         p->origin,
                          joined,
                          left,
+                         until,
                          consent,
                          p->consent_text,
                          p->consent_from};
@@ -190,7 +202,8 @@ zb_subscribers_export (ZbDb *db, const ZbPersonFilter *filter, ZbSubscribersWrit
                        GError **error)
 {
   g_autoptr (GString) text = g_string_new (
-      "email,name,tier,state,language,format,joined,left,consent_at,consent_text,consent_from\r\n");
+      "email,name,tier,state,language,format,weekly,latest,essays,origin,joined,left,paused_until,"
+      "consent_at,consent_text,consent_from\r\n");
   Export export = {text, write, data};
   return zb_person_walk (db, filter, export_one, &export, error) && flush (&export, 0, error);
 }

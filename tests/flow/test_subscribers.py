@@ -4,7 +4,7 @@ import pty
 import re
 import subprocess
 
-from conftest import PROGRAM
+from conftest import PROGRAM, Workspace
 from test_delivery import WEEK, counts, prepare, server  # noqa: F401 (a fixture)
 
 
@@ -34,6 +34,28 @@ def test_every_refused_row_says_why_and_a_foreign_domain_goes_out_as_a_labels(wo
     prepare(workspace, sink.url, [])
     workspace.run("send", WEEK)
     assert recipients(sink) == ["Anna@xn--bcher-kva.example", "li@xn--fsqu00a.example"]
+
+
+def test_a_list_moves_to_another_workspace_with_every_wish(workspace, tmp_path):
+    table = workspace.write("readers.csv", "email,name,format,weekly,latest,essays\nanna@example.org,Anna,text,no,yes,yes\nbo@example.org,,,,,\n")
+    workspace.run("subscribers", "import", table)
+    exported = workspace.run("subscribers", "export").stdout
+    assert "anna@example.org,Anna,none,active,,text,no,yes,yes,import," in exported
+    for who in ("anna@example.org", "bo@example.org"):
+        workspace.run("subscribers", "erase", who, "--yes")
+    subprocess.run([PROGRAM, "init", tmp_path / "other"], check=True, stdout=subprocess.DEVNULL)
+    other = Workspace(tmp_path / "other")
+    assert other.json("subscribers", "import", other.write("list.csv", exported))["added"] == 2
+    assert other.run("subscribers", "export").stdout == exported
+    assert workspace.json("subscribers", "import", workspace.write("list.csv", exported))["refused"] == 2
+
+
+def test_bytes_that_are_no_text_are_named_by_file_line_and_cause(workspace):
+    table = workspace.root / "readers.csv"
+    table.write_bytes("email,name\nwang@example.org,王芳\nli@example.org,李四\n".encode() + b"muller@example.org,M\xfcller\n")
+    said = workspace.run("subscribers", "import", table).stderr
+    assert f"{table}: line 4: muller@example.org: cell 2 holds bytes that are no text in UTF-8" in said
+    assert {row["email"] for row in workspace.json("subscribers", "list")["subscribers"]} == {"wang@example.org", "li@example.org"}
 
 
 def test_the_list_is_cut_by_tier_language_state_and_date(workspace):

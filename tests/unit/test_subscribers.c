@@ -211,19 +211,93 @@ append (const char *text, gsize length, gpointer data, GError **error)
 }
 
 static void
-test_an_export_can_be_imported (List *list, gconstpointer data)
+export_list (List *list, GString *csv)
+{
+  ZbPersonFilter all = ZB_PERSON_FILTER_INIT;
+  g_assert_true (zb_subscribers_export (list->db, &all, append, csv, NULL));
+}
+
+#define HEADER                                                                                               \
+  "email,name,tier,state,language,format,weekly,latest,essays,origin,joined,left,paused_until,consent_at,"   \
+  "consent_text,consent_from\r\n"
+
+static void
+test_an_export_can_be_imported_without_loss (List *list, gconstpointer data)
+{
+  static const char text[] =
+      HEADER "anna@example.org,\"'=Li, \"\"A\"\"\",gold,paused,en,text,no,yes,yes,form,2017-01-02T03:04:05Z,,"
+             "2017-09-01T00:00:00Z,2017-01-02T03:04:00Z,2017-01,https://example.org/subscribe\r\n"
+             "bo@example.org,\"''+Bo\",none,active,,html,yes,no,no,import,2017-07-03T01:00:00Z,,,,,\r\n"
+             "cy@example.org,Cy,none,left,zh,html,yes,no,yes,editor,2016-01-01T00:00:00Z,2017-02-03T04:05:"
+             "06Z,,,,\r\n"
+             "dee@example.org,,none,pending,,html,yes,no,no,form,2017-07-01T00:00:00Z,,,,,\r\n";
+  g_autoptr (GString) csv = g_string_new (NULL);
+  ZbImportSummary s = import_good (list, text);
+  g_assert_cmpstr (list->refusals->str, ==, "");
+  g_assert_cmpint (s.added, ==, 4);
+  export_list (list, csv);
+  g_assert_cmpstr (csv->str, ==, text);
+  ZbImportSummary again = import_good (list, text);
+  g_assert_cmpint (again.same, ==, 3);
+  g_assert_cmpint (again.refused, ==, 1); /* who left */
+  g_assert_cmpint (again.changed, ==, 0);
+  check_person (list, "anna@example.org", "=Li, \"A\"", ZB_PERSON_PAUSED, ZB_TIER_GOLD);
+  check_person (list, "bo@example.org", "'+Bo", ZB_PERSON_ACTIVE, ZB_TIER_NONE);
+}
+
+static void
+test_a_row_may_take_a_wish_away_but_not_make_one (List *list, gconstpointer data)
 {
   g_autoptr (GString) csv = g_string_new (NULL);
-  ZbPersonFilter all = ZB_PERSON_FILTER_INIT;
-  import_good (list, "email,name,tier,state,language\nanna@example.org,\"=Li, \"\"A\"\"\",gold,paused,en\n");
-  g_assert_true (zb_subscribers_export (list->db, &all, append, csv, NULL));
-  g_assert_nonnull (
-      strstr (csv->str, "anna@example.org,\"'=Li, \"\"A\"\"\",gold,paused,en,html,2017-07-03T01:00:00Z"));
-  List other;
-  list_set_up (&other, NULL);
-  import_good (&other, csv->str);
-  check_person (&other, "anna@example.org", "=Li, \"A\"", ZB_PERSON_PAUSED, ZB_TIER_GOLD);
-  list_tear_down (&other, NULL);
+  import_good (list, "email,weekly,essays\nanna@example.org,no,yes\nbo@example.org,,\n");
+  ZbImportSummary s = import_good (list, "email,weekly,latest,essays,format\n"
+                                         "anna@example.org,yes,yes,no,text\nbo@example.org,,是,,\n");
+  g_assert_cmpint (s.changed, ==, 1);
+  g_assert_cmpint (s.same, ==, 1);
+  export_list (list, csv);
+  g_assert_nonnull (strstr (csv->str, "anna@example.org,,none,active,,text,no,no,no,import,"));
+  g_assert_nonnull (strstr (csv->str, "bo@example.org,,none,active,,html,yes,no,no,import,"));
+  s = import_good (
+      list,
+      "email,weekly,format,joined,origin\n"
+      "a@example.org,perhaps,,,\nb@example.org,,pdf,,\nc@example.org,,,spring,\nd@example.org,,,,web\n");
+  g_assert_cmpint (s.refused, ==, 4);
+  g_assert_cmpstr (list->refusals->str, ==,
+                   "2 a@example.org: weekly is yes or no, not 'perhaps'\n"
+                   "3 b@example.org: format is text or html, not 'pdf'\n"
+                   "4 c@example.org: joined is a time like 2017-07-03T08:00:00Z, not 'spring'\n"
+                   "5 d@example.org: origin is form, import or editor, not 'web'\n");
+}
+
+static void
+check_bytes (List *list, const char *text, gsize length, const char *refusals)
+{
+  ZbImportSummary s;
+  g_assert_true (import (list, text, length, 10, &s, NULL));
+  g_assert_cmpstr (list->refusals->str, ==, refusals);
+  check_person (list, "wang@example.org", "王芳", ZB_PERSON_ACTIVE, ZB_TIER_NONE);
+  g_assert_null (zb_person_find (list->db, "bad@example.org", NULL));
+}
+
+static void
+test_bytes_that_are_no_text_cost_their_own_row (List *list, gconstpointer data)
+{
+  static const char utf8[] = "email,name,note\nbad@example.org,M\xfcller,\nwang@example.org,王芳,\n"
+                             "bad@example.org,Bad,\xc3(\nli@example.org,李,\n";
+  check_bytes (
+      list, utf8, sizeof utf8 - 1,
+      "2 bad@example.org: cell 2 holds bytes that are no text in UTF-8, in which the file was read\n"
+      "4 bad@example.org: cell 3 holds bytes that are no text in UTF-8, in which the file was read\n");
+  static const char gb[] = "email,name\nwang@example.org,\xcd\xf5\xb7\xbc\nbad@example.org,\xff\xff\n";
+  check_bytes (
+      list, gb, sizeof gb - 1,
+      "3 bad@example.org: cell 2 holds bytes that are no text in GB18030, in which the file was read\n");
+  static const char wide[] =
+      "\xff\xfe"
+      "e\0m\0a\0i\0l\0,\0n\0\n\0b\0a\0d\0@\0e\0x\0a\0m\0p\0l\0e\0.\0o\0r\0g\0,\0\0\xd8\n\0";
+  check_bytes (
+      list, wide, sizeof wide - 1,
+      "2 bad@example.org: cell 2 holds bytes that are no text in UTF-16LE, in which the file was read\n");
 }
 
 static void
@@ -289,7 +363,9 @@ main (int argc, char **argv)
   CASE (an_import_revives_nobody);
   CASE (a_second_import_changes_only_what_is_new);
   CASE (a_failed_import_keeps_nothing);
-  CASE (an_export_can_be_imported);
+  CASE (an_export_can_be_imported_without_loss);
+  CASE (a_row_may_take_a_wish_away_but_not_make_one);
+  CASE (bytes_that_are_no_text_cost_their_own_row);
   CASE (adding_by_hand_is_checked_too);
   CASE (erasing_leaves_no_trace_of_the_address);
   CASE (a_hundred_thousand_rows_are_imported);

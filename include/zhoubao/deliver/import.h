@@ -1,11 +1,11 @@
-/* Importing a list of subscribers: CSV with the columns email, name, tier, state, language in any order, of
-   which only email is required. UTF-8 or GB18030. */
+/* Importing a list of subscribers: CSV with the columns of an export (email, name, tier, state, language,
+   format, weekly, …) in any order, of which only email is required. UTF-8, GB18030 or marked UTF-16. */
 #pragma once
 #include "zhoubao/edge/db.h"
 
 typedef struct {
   gint64 rows, added;
-  gint64 changed; /* were there: name, tier or language is new, or they have left */
+  gint64 changed; /* were there: name, tier, language or format is new, they want less, or have left */
   gint64 same;    /* were there, nothing is new */
   gint64 refused;
 } ZbImportSummary;
@@ -28,7 +28,7 @@ typedef struct {
 
 /* All or nothing, in one transaction: rows that are refused are reported and left out, an error (no column
    email, too many rows, a full disk) undoes the whole. Who left, bounced, complained, was erased or is
-   suppressed is never revived; who is there keeps their state, but a row that says left, or paused, is
-   followed. */
+   suppressed is never revived; who is there keeps their state and wishes, but a row that says left, or
+   paused, or "no" to a kind of mail, is followed; their history (joined, consent) stays what it was. */
 gboolean zb_import (ZbDb *db, GBytes *csv, const ZbImportOptions *options, ZbImportSummary *summary,
                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
