@@ -417,9 +417,9 @@ zb_markdown_html (const char *commonmark)
 }
 
 char *
-zb_markdown_plain (const char *commonmark, ZbMarkdownFlags flags)
+zb_markdown_plain (const char *commonmark, guint columns)
 {
-  char *plain = zb_markdown_to_text (parse_cut (commonmark), flags);
+  char *plain = zb_markdown_to_text (parse_cut (commonmark), columns);
   empty_arena ();
   return plain;
 }

@@ -1,6 +1,8 @@
 /* CommonMark trees as plain text: paragraphs apart, lists and quotations marked, links by their words. */
 #include "zhoubao/edge/markdown.h"
 
+#include "zhoubao/base/text.h"
+
 /* What stands before the lines of a block: FIRST once, REST from then on. */
 typedef struct {
   char *first, *rest;
@@ -12,7 +14,7 @@ typedef struct {
   GString *line;      /* the inline text of the block at hand */
   GPtrArray *margins; /* of Margin, outermost first */
   GArray *numbers;    /* of int: the next number of each list around, -1 for bullets */
-  ZbMarkdownFlags flags;
+  guint columns;      /* of a mail, or ZB_MARKDOWN_PLAIN */
 } Writer;
 
 #define SOFT '\v' /* stands for a soft break until the characters beside it are known */
@@ -28,11 +30,11 @@ margin_free (gpointer data)
 }
 
 static void
-write_margins (Writer *w)
+append_margins (Writer *w, GString *to)
 {
   for (guint i = 0; i < w->margins->len; i++) {
     Margin *m = w->margins->pdata[i];
-    g_string_append (w->out, m->first != NULL ? m->first : m->rest);
+    g_string_append (to, m->first != NULL ? m->first : m->rest);
     g_clear_pointer (&m->first, g_free);
     m->used = TRUE;
   }
@@ -57,7 +59,7 @@ write_blank_line (Writer *w)
 static void
 write_line (Writer *w, const char *text)
 {
-  write_margins (w);
+  append_margins (w, w->out);
   g_string_append (w->out, text);
   while (w->out->len > 0 && w->out->str[w->out->len - 1] == ' ')
     g_string_truncate (w->out, w->out->len - 1);
@@ -109,15 +111,41 @@ resolve_soft_breaks (const char *text)
   return g_string_free (out, FALSE);
 }
 
+/* As a mail has it: no wider than is read with ease, each line behind the margins. */
+static void
+write_wrapped (Writer *w, const char *text)
+{
+  g_autoptr (GString) first = g_string_new (NULL), rest = g_string_new (NULL);
+  append_margins (w, first);
+  append_margins (w, rest);
+  const ZbTextWrap wrap = {w->columns, first->str, rest->str};
+  g_autofree char *lines = zb_text_wrap (text, -1, &wrap);
+  g_string_append_printf (w->out, "%s\n", lines);
+}
+
+static void
+write_underline (Writer *w, ZbMarkdown *heading, const char *text)
+{
+  guint columns = MIN (zb_text_width (text, -1), w->columns);
+  g_autofree char *line = g_strnfill (columns, zb_markdown_level (heading) <= 2 ? '-' : '~');
+  write_line (w, line);
+}
+
 static void
 end_leaf (Writer *w, ZbMarkdown *leaf)
 {
+  gboolean mail = w->columns > 0;
   if (w->out->len > 0 && needs_blank_line (leaf))
     write_blank_line (w);
   g_autofree char *text = resolve_soft_breaks (w->line->str);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  for (char **line = lines; *line != NULL; line++)
-    write_line (w, *line);
+  if (mail && zb_markdown_kind (leaf) != ZB_MARK_CODE_BLOCK)
+    write_wrapped (w, text);
+  else
+    for (char **line = lines; *line != NULL; line++)
+      write_line (w, *line);
+  if (mail && zb_markdown_kind (leaf) == ZB_MARK_HEADING)
+    write_underline (w, leaf, text);
   g_string_truncate (w->line, 0);
 }
 
@@ -155,7 +183,7 @@ static void
 write_address (Writer *w, ZbMarkdown *link)
 {
   const char *url = zb_markdown_url (link);
-  if ((w->flags & ZB_MARKDOWN_WITH_LINKS) && *url != '\0' && !g_str_has_suffix (w->line->str, url))
+  if (w->columns > 0 && *url != '\0' && !g_str_has_suffix (w->line->str, url))
     g_string_append_printf (w->line, " <%s>", url);
 }
 
@@ -232,12 +260,12 @@ has_inside (ZbMarkdown *node)
 
 /* Without recursion, since quotations in quotations have no limit. */
 char *
-zb_markdown_to_text (ZbMarkdown *top, ZbMarkdownFlags flags)
+zb_markdown_to_text (ZbMarkdown *top, guint columns)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GPtrArray) margins = g_ptr_array_new_with_free_func (margin_free);
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (int));
-  Writer w = {g_string_new (NULL), line, margins, numbers, flags};
+  Writer w = {g_string_new (NULL), line, margins, numbers, columns};
   for (ZbMarkdown *node = top; node != NULL;) {
     enter (&w, node);
     if (has_inside (node)) {

@@ -3,11 +3,9 @@
 
 #include "zhoubao/base/day.h"
 #include "zhoubao/base/romanize.h"
-#include "zhoubao/base/text.h"
 #include "zhoubao/edge/markdown.h"
 
 #define FILE_SLUG_BYTES 80
-
 #define TEXT_COLUMNS 72
 
 /* Whether WORD is TERM but for case and hyphens. */
@@ -154,39 +152,14 @@ set_suffixed (ZbView *b, const char *name, const char *suffix, const char *value
   zb_view_text (b, member, value);
 }
 
-/* What a line of plain text starts with that each of its wrapped lines needs, or needs blanks for. */
-static gsize
-mark_of (const char *line, const char **rest)
-{
-  gsize digits = strspn (line, "0123456789");
-  *rest = "  ";
-  if (g_str_has_prefix (line, "- ") || g_str_has_prefix (line, "* "))
-    return 2;
-  if (digits > 0 && digits < 3 && g_str_has_prefix (line + digits, ". ")) {
-    *rest = digits == 1 ? "   " : "    ";
-    return digits + 2;
-  }
-  *rest = "> ";
-  return g_str_has_prefix (line, "> ") ? 2 : 0;
-}
-
 char *
 zb_context_wrap (const char *commonmark, const char *indent)
 {
-  g_autofree char *plain = zb_markdown_plain (commonmark, ZB_MARKDOWN_WITH_LINKS);
+  g_autofree char *plain = zb_markdown_plain (commonmark, TEXT_COLUMNS - (guint)strlen (indent));
   g_auto (GStrv) lines = g_strsplit (plain, "\n", -1);
   GString *out = g_string_new (NULL);
-  for (char **line = lines; *line != NULL; line++) {
-    const char *rest = NULL;
-    gsize mark = mark_of (*line, &rest);
-    g_autofree char *first = g_strdup_printf ("%s%.*s", indent, (int)mark, *line);
-    g_autofree char *others = g_strconcat (indent, mark > 0 ? rest : "", NULL);
-    const ZbTextWrap wrap = {TEXT_COLUMNS, first, others};
-    g_autofree char *wrapped = **line != '\0' ? zb_text_wrap (*line + mark, -1, &wrap) : g_strdup ("");
-    g_string_append (out, wrapped);
-    if (line[1] != NULL)
-      g_string_append_c (out, '\n');
-  }
+  for (char **line = lines; *line != NULL; line++)
+    g_string_append_printf (out, "%s%s%s", **line != '\0' ? indent : "", *line, line[1] != NULL ? "\n" : "");
   return g_string_free (out, FALSE);
 }
 

@@ -50,9 +50,22 @@ test_plain_text_is_readable (void)
 static void
 test_plain_text_can_name_addresses (void)
 {
-  g_autofree char *text =
-      zb_markdown_plain ("[four](http://e.org/) <http://e.org/x>", ZB_MARKDOWN_WITH_LINKS);
+  g_autofree char *text = zb_markdown_plain ("[four](http://e.org/) <http://e.org/x>", 72);
   g_assert_cmpstr (text, ==, "four <http://e.org/> http://e.org/x");
+}
+
+static void
+test_text_for_a_mail_is_broken_behind_its_margins (void)
+{
+  g_autofree char *text =
+      zb_markdown_plain ("# 信用\n\n### Low\n\n- one two three\n  1. four five six seven\n\n"
+                         "     eight\n\n> nine ten eleven\n>\n> - twelve thirteen\n\n"
+                         "      a code line of any width\n",
+                         16);
+  g_assert_cmpstr (
+      text, ==,
+      "信用\n----\n\nLow\n~~~\n\n- one two three\n\n  1. four five\n     six seven\n\n     eight\n\n"
+      "> nine ten\n> eleven\n>\n> - twelve\n>   thirteen\n\n  a code line of any width");
 }
 
 static void
@@ -105,6 +118,8 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/disguised_schemes_are_seen", test_disguised_schemes_are_seen);
   g_test_add_func ("/markdown/plain_text_is_readable", test_plain_text_is_readable);
   g_test_add_func ("/markdown/plain_text_can_name_addresses", test_plain_text_can_name_addresses);
+  g_test_add_func ("/markdown/text_for_a_mail_is_broken_behind_its_margins",
+                   test_text_for_a_mail_is_broken_behind_its_margins);
   g_test_add_func ("/markdown/a_tree_is_built_and_written", test_a_tree_is_built_and_written);
   g_test_add_func ("/markdown/over_the_limit_is_refused", test_over_the_limit_is_refused);
   g_test_add_func ("/markdown/nesting_without_end_ends", test_nesting_without_end_ends);

@@ -81,6 +81,25 @@ test_the_four_forms_are_as_read (void)
   zb_config_free (config);
 }
 
+/* An essay is an issue whose introduction is all there is. */
+static void
+test_the_text_of_an_essay_reads_as_it_was_written (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = fixture ("essay.md");
+  ZbConfig *config = make_config ();
+  g_autoptr (ZbRenderer) renderer = make_renderer (config);
+  g_autoptr (ZbIssue) issue = zb_issue_new (config->title, zb_week_of (1499043600, config->zone));
+  g_free (issue->title);
+  issue->title = g_strdup ("How credit information law is layered");
+  issue->page = g_strdup ("posts/layers/");
+  g_assert_true (g_file_get_contents (path, &issue->intro, NULL, &error));
+  g_autofree char *text = zb_renderer_text (renderer, issue, NULL, &error);
+  g_assert_no_error (error);
+  assert_golden ("essay.out.txt", text);
+  zb_config_free (config);
+}
+
 static void
 test_no_line_of_the_text_is_wider_than_72_columns_but_for_addresses (void)
 {
@@ -127,6 +146,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/render/the_four_forms_are_as_read", test_the_four_forms_are_as_read);
+  g_test_add_func ("/render/the_text_of_an_essay_reads_as_it_was_written",
+                   test_the_text_of_an_essay_reads_as_it_was_written);
   g_test_add_func ("/render/no_line_of_the_text_is_wider_than_72_columns_but_for_addresses",
                    test_no_line_of_the_text_is_wider_than_72_columns_but_for_addresses);
   g_test_add_func ("/render/the_mail_styles_every_paragraph_and_fetches_nothing",

@@ -61,19 +61,18 @@ int zb_markdown_level (ZbMarkdown *heading);
 gboolean zb_markdown_is_tight (ZbMarkdown *list);
 int zb_markdown_start (ZbMarkdown *list); /* -1 for one with bullets */
 
-typedef enum {
-  ZB_MARKDOWN_PLAIN = 0,
-  ZB_MARKDOWN_WITH_LINKS = 1 << 0, /* text: the address after a link's words, in <> */
-} ZbMarkdownFlags;
+/* Plain text has the words alone, each paragraph on one line. Text for a mail of so many COLUMNS has also the
+   address after a link's words, in <>, headings underlined, and lines broken, but for code, to that width. */
+#define ZB_MARKDOWN_PLAIN 0
 
 /* Writers; of a document or of any block. HTML and CommonMark end with a newline, plain text does not. */
 char *zb_markdown_to_html (ZbMarkdown *node);
 char *zb_markdown_to_commonmark (ZbMarkdown *node);
-char *zb_markdown_to_text (ZbMarkdown *node, ZbMarkdownFlags flags);
+char *zb_markdown_to_text (ZbMarkdown *node, guint columns);
 
 /* All three in one call, from CommonMark; input over the limit is cut there. (transfer full) */
 char *zb_markdown_html (const char *commonmark);
-char *zb_markdown_plain (const char *commonmark, ZbMarkdownFlags flags);
+char *zb_markdown_plain (const char *commonmark, guint columns);
 
 /* Whether an address may be linked to: relative, or http, https, mailto, however it is disguised. */
 gboolean zb_markdown_url_is_safe (const char *url);
