@@ -22,6 +22,7 @@ typedef struct {
   const ZbSource *source;
   ZbDocument *document;
   ZbResult *result;
+  guint items; /* of it, once written */
 } Reading;
 
 static void
@@ -86,6 +87,7 @@ write_reading (ZbDb *db, gpointer data, GError **error)
                        .not_before = d->fetched - config->first_fetch_days * (gint64)DAY};
     if (!zb_intake_add (db, &intake, &count, error))
       return FALSE;
+    r->items = (guint)count.rows;
   }
   return zb_unread_done (db, r->unread->sha256, error);
 }
@@ -96,7 +98,7 @@ on_written (gpointer data, const GError *error)
   g_autoptr (Reading) r = data;
   ZbBacklog *b = r->backlog;
   b->open--;
-  b->crew->filled++;
+  b->crew->unsearched += r->items;
   if (error != NULL)
     zb_crew_fail (b->crew, g_error_copy (error));
 }

@@ -15,11 +15,11 @@ typedef struct {
   ZbVisitor *visitor;
   ZbPool *pool;
   ZbCrawlProgress progress;
-  guint fresh, indexed; /* new items, and those of them that search knows */
-  guint parsing;        /* answers that wait for a worker or are with one */
-  guint newcomers;      /* sources of this crawl that were never read */
-  guint filled;         /* pieces of evidence of an earlier flood whose texts were read now */
-  GError *error;        /* the first that ends the crawl */
+  guint fresh;      /* new items */
+  guint unsearched; /* items that are new, or got their texts, since search was last told */
+  guint parsing;    /* answers that wait for a worker or are with one */
+  guint newcomers;  /* sources of this crawl that were never read */
+  GError *error;    /* the first that ends the crawl */
 } ZbCrew;
 
 /* Keeps ERROR (transfer full): the crawl ends. */

@@ -173,6 +173,7 @@ on_written (gpointer data, const GError *error)
     return;
   }
   crew->fresh += (guint)look->count.fresh;
+  crew->unsearched += (guint)look->count.fresh;
   tell (look);
   if (look->fetch.outcome == ZB_FETCH_OK || look->fetch.outcome == ZB_FETCH_UNCHANGED)
     zb_articles_start (crew, look->source);

@@ -9,7 +9,7 @@
 
 #define WORKERS_MOST 16u
 #define LARGE_BYTES (128 * 1024) /* an answer from here on has pages of its own */
-#define INDEX_STEP 4000u         /* new items */
+#define INDEX_STEP 4000u         /* items */
 #define PATIENCE_MS 1000         /* the longest wait for anything, so that progress is seen */
 #define PARSING_MOST 32u         /* answers that may wait for a worker: beyond it nothing new is asked for */
 #define HELD_SHARE 3             /* nor where this part of held_bytes is in use */
@@ -154,9 +154,9 @@ on_indexed (gpointer data, const GError *error)
 static void
 index_new (ZbCrew *crew, guint least)
 {
-  if (crew->fresh - crew->indexed < least || crew->fresh + crew->progress.articles_done + crew->filled == 0)
+  if (crew->unsearched < least || crew->unsearched + crew->progress.articles_done == 0)
     return;
-  crew->indexed = crew->fresh;
+  crew->unsearched = 0;
   zb_writer_do (crew->writer, update_search, crew, on_indexed);
 }
 

@@ -7,8 +7,9 @@
 
 #define MOST_PIECES 64       /* in one transaction */
 #define MOST_US (200 * 1000) /* that others wait for their turn to write */
-#define GATHER_PIECES 24u    /* that a transaction is begun with, if they come soon */
-#define GATHER_US (30 * 1000)
+#define GATHER_PIECES 24     /* that a transaction is begun with, if they come soon */
+#define GATHER_US 5000       /* between looks whether more have come */
+#define GATHER_WAITS 6
 #define CACHE "-8000"           /* KiB of pages; new items touch many indexes */
 #define CHECKPOINT_PAGES "8000" /* pages of a crawl are written again and again: rarely is enough */
 
@@ -51,13 +52,17 @@ hand_back (ZbWriter *w, GPtrArray *open, GError *error)
 }
 
 /* A commit writes each page of an index that it touched, and the items of one feed touch as many as those of
-   twenty: so a transaction waits a little for company before it begins, and nobody else waits for it. */
+   twenty: so a transaction waits before it begins, as long as more pieces come, and nobody else waits for it.
+ */
 static void
 gather (ZbWriter *w)
 {
-  for (gint64 end = g_get_monotonic_time () + GATHER_US;
-       (guint)g_async_queue_length (w->todo) < GATHER_PIECES && g_get_monotonic_time () < end;)
-    g_usleep (GATHER_US / 10);
+  int before = -1, n = g_async_queue_length (w->todo);
+  for (int waits = 0; waits < GATHER_WAITS && n > before && n < GATHER_PIECES; waits++) {
+    g_usleep (GATHER_US);
+    before = n;
+    n = g_async_queue_length (w->todo);
+  }
 }
 
 /* Runs FIRST and what comes in meanwhile, as long as nothing fails; OPEN gets the pieces. Returns: the piece
