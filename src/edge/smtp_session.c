@@ -190,7 +190,7 @@ static void
 on_message_end (Session *s, smtp_message_t message)
 {
   const smtp_status_t *reply = smtp_message_transfer_status (message);
-  if (message != s->message) { /* refused before, at RCPT */
+  if (message != s->message || !s->job->open) { /* refused before, at RCPT */
     if (reply->code == 421)
       drop (s, reply->text);
     return;

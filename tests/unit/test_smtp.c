@@ -189,6 +189,22 @@ test_a_refused_recipient_leaves_the_next_alone (void)
 }
 
 static void
+test_the_last_recipient_refused_is_told_once (void)
+{
+  static const char *const extensions[] = {"", "250-PIPELINING\r\n", CHUNKING};
+  for (guint i = 0; i < G_N_ELEMENTS (extensions); i++)
+    check ((Behaviour){.extensions = extensions[i],
+                       .rcpt = "550 5.1.1 nobody",
+                       .data = "503 5.5.1 nobody",
+                       .end = "503 5.5.1 nobody",
+                       .fail_message = 2},
+           two, 0,
+           i < 2 ? "commit 1\nsent 250 2.0.0 @4\nfailed 550 5.1.1 @3\n"
+                 : "commit 1\nsent 250 2.0.0 @4\ncommit 2\nfailed 550 5.1.1 @3\n",
+           NULL);
+}
+
+static void
 test_a_refusal_counts_where_bdat_was_pipelined (void)
 {
   Sink *sink = sink_new ((Behaviour){
@@ -386,6 +402,7 @@ static const struct {
      test_a_server_gone_before_the_end_mark_has_not_got_it},
     {"/smtp/dsn_is_asked_for_where_it_is_offered", test_dsn_is_asked_for_where_it_is_offered},
     {"/smtp/a_refused_recipient_leaves_the_next_alone", test_a_refused_recipient_leaves_the_next_alone},
+    {"/smtp/the_last_recipient_refused_is_told_once", test_the_last_recipient_refused_is_told_once},
     {"/smtp/a_refusal_counts_where_bdat_was_pipelined", test_a_refusal_counts_where_bdat_was_pipelined},
     {"/smtp/refusals_of_mail_data_and_the_end_are_told_apart",
      test_refusals_of_mail_data_and_the_end_are_told_apart},
