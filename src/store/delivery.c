@@ -5,7 +5,9 @@
 #include "zhoubao/store/reader.h"
 
 #define HOUR 3600
-#define GIVE_UP (48 * HOUR)
+#define GIVE_UP_HOURS 48
+#define GIVE_UP (GIVE_UP_HOURS * HOUR)
+#define GIVEN_UP "given up after " G_STRINGIFY (GIVE_UP_HOURS) " hours: "
 #define LOSSES 5 /* connections lost in a row before a row waits as if it had been refused */
 
 #define COLUMNS "SELECT id, person, address, name, message_id, text_only, state, due FROM delivery "
@@ -266,10 +268,12 @@ zb_delivery_end (ZbDb *db, const ZbDeliveryReply *reply, ZbTime now, ZbDeliveryS
   if (!zb_query_ok (q, error))
     return FALSE;
   ZbDeliveryState after = settle (&t, reply->state, now);
+  gboolean given_up = reply->state == ZB_DELIVERY_DEFERRED && after == ZB_DELIVERY_FAILED;
+  g_autofree char *words = g_strconcat (given_up ? GIVEN_UP : "", reply->words, NULL);
   if (state != NULL)
     *state = after;
   return zb_db_exec (db, error, END, "siitttsissi", state_names[after], t.refused, t.lost, t.first, t.due,
-                     now, reply->relay, (gint64)reply->code, reply->status, reply->words, reply->id);
+                     now, reply->relay, (gint64)reply->code, reply->status, words, reply->id);
 }
 
 gboolean

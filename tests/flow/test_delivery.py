@@ -1,4 +1,5 @@
 """Everyone gets it once: crashes, broken servers, second senders, full disks, copies."""
+import datetime
 import os
 import random
 import shutil
@@ -406,3 +407,38 @@ def test_a_dry_run_and_a_test_copy_leave_the_list_alone(workspace, server):
     assert list(sink.copies) == ["editor@example.org"]
     assert "not queued" in workspace.fails("deliveries", WEEK)
     assert "is not published" in workspace.fails("send", "2017-W27")
+
+
+def test_after_48_hours_of_4xx_a_delivery_is_given_up_and_nobody_gets_it_twice(workspace, server):
+    sink = server()
+    prepare(workspace, sink.url, ["stuck@example.com", "grey@example.net", "good@example.org"])
+    sink.rcpt["stuck@example.com"] = "451 4.2.2 mailbox is full"
+    sink.end["grey@example.net"] = ["451 4.3.0 greylisted", "450 4.2.0 once more", "250 2.0.0 kept"]
+
+    def send(at):
+        """What one run asks the server."""
+        before = len(sink.commands)
+        workspace.run("send", WEEK, "--now", at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return sink.commands[before:]
+
+    at = datetime.datetime(2017, 7, 3, 9, tzinfo=datetime.timezone.utc)
+    tries, waiting = [], True
+    while waiting:
+        assert "RCPT" in send(at), at
+        tries.append(at)
+        with database(workspace) as db:
+            state, due = db.execute("SELECT state, due FROM delivery WHERE address = 'stuck@example.com'").fetchone()
+        waiting = state == "deferred"
+        at = datetime.datetime.fromtimestamp(due, datetime.timezone.utc)
+        assert not waiting or send(at - datetime.timedelta(seconds=60)) == []  # nothing before it is due
+    gaps = [(later - earlier).total_seconds() / 60 for earlier, later in zip(tries, tries[1:])]
+    assert gaps[:8] == [5, 10, 20, 40, 60, 120, 180, 240] and set(gaps[8:]) == {240}, gaps
+    assert datetime.timedelta(hours=44) <= tries[-1] - tries[0] <= datetime.timedelta(hours=48)
+    assert send(tries[-1] + datetime.timedelta(days=3)) == [] and counts(workspace) == {"sent": 2, "failed": 1}
+    assert {address: len(copies) for address, copies in sink.copies.items()} == {"grey@example.net": 1, "good@example.org": 1}
+    failed = workspace.run("deliveries", WEEK, "--state", "failed").stdout
+    assert "stuck@example.com" in failed and "451 4.2.2 given up after 48 hours: mailbox is full" in failed
+    person = workspace.json("subscribers", "show", "stuck@example.com")
+    assert person["state"] == "active"  # soft: once is not yet a dead address
+    with database(workspace) as db:
+        assert db.execute("SELECT kind, status FROM bounce").fetchall() == [("soft", "4.2.2")]
