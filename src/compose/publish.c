@@ -137,6 +137,10 @@ zb_publish_correct (ZbWorkspace *workspace, ZbDb *db, ZbWeek week, const ZbCorre
   gsize length = 0;
   g_autofree char *file = zb_issue_file_path (workspace->root, week), *name = zb_week_name (week);
   g_autofree char *about = g_strdup_printf ("%s: %s", name, correction->text);
+  if (!g_file_test (file, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no published issue of %s to correct", name);
+    return FALSE;
+  }
   if (!zb_publish_correction (file, workspace->config, correction->text, correction->now, error))
     return FALSE;
   g_autofree char *text = zb_config_read_file (file, workspace->config->limits.file_bytes, &length, error);

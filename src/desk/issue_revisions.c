@@ -153,6 +153,7 @@ zb_page_issue_revisions (ZbVisit *visit, GError **error)
   zb_json_text (b, "title", draft->issue->title);
   zb_json_int (b, "version", draft->version);
   zb_json_bool (b, "open", draft->state < ZB_ISSUE_PUBLISHED);
+  zb_json_bool (b, "several", revisions->len > 1);
   build_list (visit, b, revisions, from != NULL ? from->id : 0, to != NULL ? to->id : 0);
   build_difference (b, from != NULL ? from->text : "", to != NULL ? to->text : "");
   return build_audit (visit, b, week, error) &&

@@ -13,9 +13,20 @@
 
 #define OTHERS 30 /* of a story, at most */
 
+#define MIDNIGHT ", 00:00"
 /* A foreign page in a frame: it shows itself and does nothing, asks nothing of its site. */
 #define EVIDENCE_POLICY                                                                                      \
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+/* What a source gives as a day alone is kept as its first moment. */
+static char *
+day_or_time (ZbVisit *visit, ZbTime t)
+{
+  g_autofree char *words = zb_visit_time_words (visit, t);
+  gsize length = words != NULL ? strlen (words) - MIN (strlen (words), strlen (MIDNIGHT)) : 0;
+  return words != NULL && g_str_has_suffix (words, MIDNIGHT) ? g_strndup (words, length)
+                                                             : g_steal_pointer (&words);
+}
 
 static void
 build_facts (ZbVisit *visit, JsonBuilder *b, const ZbItem *item)
@@ -25,10 +36,10 @@ build_facts (ZbVisit *visit, JsonBuilder *b, const ZbItem *item)
     char *value;
   } facts[] = {{"Document number", g_strdup (item->number)},
                {"Issuer", g_strdup (item->issuer)},
-               {"Published", zb_visit_time_words (visit, item->published)},
-               {"Signed", zb_visit_time_words (visit, item->signed_on)},
-               {"Effective", zb_visit_time_words (visit, item->effective)},
-               {"Comments until", zb_visit_time_words (visit, item->comment_deadline)},
+               {"Published", day_or_time (visit, item->published)},
+               {"Signed", day_or_time (visit, item->signed_on)},
+               {"Effective", day_or_time (visit, item->effective)},
+               {"Comments until", day_or_time (visit, item->comment_deadline)},
                {"Fetched", zb_visit_time_words (visit, item->fetched)},
                {"Evidence (SHA-256)", g_strdup (item->evidence)}};
   json_builder_set_member_name (b, "facts");
@@ -82,7 +93,7 @@ build_others (ZbVisit *visit, JsonBuilder *b, const ZbItem *item, GError **error
     const ZbItem *other = others->pdata[i];
     if (other->id == item->id)
       continue;
-    g_autofree char *when = zb_visit_time_words (visit, zb_item_time (other));
+    g_autofree char *when = day_or_time (visit, zb_item_time (other));
     json_builder_begin_object (b);
     zb_json_int (b, "id", other->id);
     zb_json_text (b, "title", other->title);

@@ -32,7 +32,7 @@ compare_rows (gconstpointer a, gconstpointer b)
 {
   const Row *x = a, *y = b;
   guint p = rank_of (x->state), q = rank_of (y->state);
-  return p != q ? (p < q ? -1 : 1) : strcmp (x->source->slug, y->source->slug);
+  return p != q ? (p < q ? -1 : 1) : g_utf8_collate (x->source->title, y->source->title);
 }
 
 static GArray *
@@ -63,7 +63,7 @@ build_row (ZbVisit *visit, JsonBuilder *b, const Row *row)
   zb_json_text (b, "title", row->source->title);
   zb_json_text (b, "state",
                 person                            ? "needs a person"
-                : g_str_equal (row->state, "new") ? "not asked yet"
+                : g_str_equal (row->state, "new") ? "not looked at"
                                                   : row->state);
   zb_json_bool (b, "bad", rank_of (row->state) < rank_of ("person"));
   zb_json_bool (b, "person", person);

@@ -120,6 +120,17 @@ def test_a_source_is_called_by_its_title(workspace, serve):
     assert '<span class="count">The Supreme Court of All</span>' in li.get(f"/desk/issue/{week}")
 
 
+def test_a_day_that_a_source_gives_has_no_time_of_its_own(workspace, serve):
+    workspace.write("page.html", "<html><head><title>Notice</title><meta name='PubDate' content='2017-06-27'></head><body><p>A court published a list.</p></body></html>")
+    workspace.write("late.html", "<html><head><title>Notice</title><meta name='PubDate' content='2017-06-27 09:30'></head><body><p>A ministry has a plan.</p></body></html>")
+    add(workspace, "li", "contributor")
+    ids = [workspace.json("clip", workspace.root / f"{name}.html", "--url", f"https://example.org/{name}", "--now", "2017-06-28T01:00:00Z")["id"] for name in ("page", "late")]
+    li = Editor(serve(workspace), "li")
+    day, hour = (li.get(f"/desk/item/{item}") for item in ids)
+    assert "<dd>Tuesday 27 June 2017</dd>" in day and "<dd>Tuesday 27 June 2017, 09:30</dd>" in hour
+    assert "<dd>Wednesday 28 June 2017, 09:00</dd>" in day, "when it was fetched is known to the minute"
+
+
 def test_whoever_knocks_at_the_door_cannot_fill_the_audit(workspace, serve):
     add(workspace, "li", "editor")
     desk = serve(workspace)

@@ -197,6 +197,12 @@ def test_what_was_deferred_goes_when_it_is_due_and_keeps_nobody_waiting(newsroom
     assert len(mailboxes.copies) == 3 and show(newsroom)["state"] == "sent"
 
 
+def test_what_is_not_published_cannot_be_corrected(newsroom, serve):
+    browser = Browser(serve(newsroom))
+    assert browser.act("correct", text="Its words were wrong.") == 404
+    assert newsroom.json("issue", "show", WEEK)["state"] == "draft"
+
+
 def test_an_issue_file_by_hand_is_shown_corrected_and_sent_like_any_other(workspace, serve, mailboxes):
     workspace.configure(f'smtp: {{url: "{mailboxes.url}"}}\n')
     workspace.run("editors", "add", "wang", "--role", "editor", "--password-file", workspace.write("data/password", PASSWORD + "\n"))
