@@ -22,7 +22,7 @@ make_key (const ZbCli *cli, ZbWorkspace *workspace, GError **error)
 {
   if (workspace->config->dkim_selector == NULL) {
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_USAGE,
-                         "zhoubao.yaml has no dkim: write dkim: {selector: NAME} first");
+                         "zhoubao.yaml has no dkim: write dkim: {selector: zb1} there first");
     return FALSE;
   }
   g_autofree char *file = zb_workspace_path (workspace, workspace->config->dkim_key);
@@ -35,12 +35,19 @@ make_key (const ZbCli *cli, ZbWorkspace *workspace, GError **error)
 static void
 print_findings (const GPtrArray *findings)
 {
+  gboolean publish = FALSE;
   for (guint i = 0; i < findings->len; i++) {
     const ZbFinding *f = findings->pdata[i];
     zb_verb_print ("%-8s %-9s %s\n", zb_doctor_state_name (f->state), f->check, f->words);
     if (f->publish != NULL)
       zb_verb_print ("%-18s publish: %s\n", "", f->publish);
+    publish = publish || f->publish != NULL;
   }
+  if (publish)
+    zb_verb_print (
+        "\nA record to publish goes where the domain's names are kept, at its registrar or DNS host: its "
+        "name, its "
+        "type, and its\nvalue, the quoted parts one after the other. After an hour doctor should see it.\n");
 }
 
 static void

@@ -88,8 +88,11 @@ look_back (ZbRound *round, const char *ip)
   if (names == NULL)
     zb_round_add (round, "reverse", ZB_DOCTOR_UNKNOWN, "%s", error->message);
   else if (names->len == 0)
-    zb_round_add (round, "reverse", ZB_DOCTOR_ILL,
-                  "%s has no name: ask whoever gave you the address for a PTR record", ip);
+    zb_round_add (
+        round, "reverse", ZB_DOCTOR_ILL,
+        "%s has no name: ask whoever gave you the address for a PTR record with a name of yours, which "
+        "leads back to it by an A record",
+        ip);
   else if (!leads_back (round, names, ip))
     zb_round_add (round, "reverse", ZB_DOCTOR_ILL, "%s is called %s, a name that does not lead back to it",
                   ip, (char *)names->pdata[0]);

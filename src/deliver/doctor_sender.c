@@ -49,7 +49,9 @@ look_up_key (ZbRound *round, const char *record, int bits)
                   "%s holds our key of %d bits%s", name, bits, bits < BITS_MIN ? "; 2048 are asked for" : "");
   else {
     zb_round_add (round, "dkim", ZB_DOCTOR_ILL,
-                  texts->len > 0 ? "%s holds another key than ours" : "%s is not there", name);
+                  texts->len > 0 ? "%s holds another key than ours"
+                                 : "%s is not there: nobody can check our signatures",
+                  name);
     zb_round_publish (round, name, record);
   }
 }
@@ -62,7 +64,8 @@ zb_doctor_dkim (ZbRound *round)
   int bits = 0;
   if (config->dkim_selector == NULL) {
     zb_round_add (round, "dkim", ZB_DOCTOR_ADVICE,
-                  "mail is not signed here, which is well where the relay signs; else: dkim: {selector: …}");
+                  "mail is not signed here, which is well where the relay signs; else write "
+                  "dkim: {selector: zb1} into zhoubao.yaml, and doctor --make-dkim-key");
     return;
   }
   g_autofree char *file = zb_workspace_path (round->doctor->workspace, config->dkim_key);
@@ -110,7 +113,9 @@ judge_policy (ZbRound *round, const char *domain, const char *record)
     return;
   }
   zb_round_add (round, "dmarc", ZB_DOCTOR_ILL,
-                record != NULL ? "the record of %s names no policy" : "%s has no record", domain);
+                record != NULL ? "the record of %s names no policy"
+                               : "%s does not say what is to be done with mail forged in its name",
+                domain);
   g_autofree char *name = g_strconcat ("_dmarc.", domain, NULL);
   g_autofree char *text = g_strconcat ("v=DMARC1; p=none; rua=mailto:", round->config->contact_address, NULL);
   zb_round_publish (round, name, text);
@@ -150,6 +155,9 @@ zb_doctor_return (ZbRound *round)
       return;
     }
   }
-  zb_round_add (round, "return", ZB_DOCTOR_ILL, "%s takes no mail, so bounces are lost: it has no MX record",
-                domain);
+  zb_round_add (
+      round, "return", ZB_DOCTOR_ILL,
+      "%s takes no mail, so bounces are lost: it has no MX record with the name of its mail server, "
+      "as: %s. MX 10 mail.%s.",
+      domain, domain, domain);
 }

@@ -15,6 +15,7 @@ typedef struct {
   ZbResolver *resolver;
   GInetAddress *ip; /* or NULL: only the record is looked at */
   guint questions;
+  char *own; /* the first domain's record, or NULL */
   char *why; /* the walk ends, with END: BROKEN or UNASKED; or NULL */
   Verdict end;
 } Walk;
@@ -178,23 +179,25 @@ check (Walk *walk, const char *domain)
   const char *record = find_record (texts, &count);
   if (count > 1)
     return give_up (walk, BROKEN, g_strdup_printf ("%s has %u records, which counts as none", domain, count));
+  if (walk->own == NULL)
+    walk->own = g_strdup (record);
   return record != NULL ? read_record (walk, domain, record) : NONE;
 }
 
-/* The record that would do: what is known of where mail leaves from. */
-static char *
-proposal (ZbRound *round)
+/* The record that would do, for where mail is known to leave from: OWN, where there is one, says who else may
+   send, and stays. */
+static void
+propose (ZbRound *round, const char *domain, const char *own)
 {
-  GString *text = g_string_new ("v=spf1");
+  g_autoptr (GString) text = g_string_new ("v=spf1");
   for (guint i = 0; i < round->ips->len; i++) {
     const char *ip = round->ips->pdata[i];
     g_assert (ip != NULL);
     g_string_append_printf (text, " ip%c:%s", strchr (ip, ':') != NULL ? '6' : '4', ip);
   }
-  if (round->ips->len == 0)
-    g_string_append (text, " mx");
-  g_string_append (text, " ~all");
-  return g_string_free (text, FALSE);
+  g_string_append (text, own != NULL ? own + strlen ("v=spf1") : " ~all");
+  if (round->ips->len > 0)
+    zb_round_publish (round, domain, text->str);
 }
 
 static void
@@ -203,7 +206,7 @@ judge (ZbRound *round, const char *domain, const char *ip)
   g_autoptr (GInetAddress) address = ip != NULL ? g_inet_address_new_from_string (ip) : NULL;
   Walk walk = {.resolver = round->doctor->resolver, .ip = address};
   Verdict verdict = check (&walk, domain);
-  g_autofree char *why = walk.why, *text = proposal (round);
+  g_autofree char *why = walk.why, *own = walk.own;
   const char *who = ip != NULL ? ip : "everybody";
   if (verdict == UNASKED)
     zb_round_add (round, "spf", ZB_DOCTOR_UNKNOWN, "%s", why);
@@ -211,8 +214,10 @@ judge (ZbRound *round, const char *domain, const char *ip)
     zb_round_add (round, "spf", ZB_DOCTOR_ILL, "the record of %s is broken: %s", domain,
                   why != NULL ? why : "its includes go round");
   else if (verdict == NONE) {
-    zb_round_add (round, "spf", ZB_DOCTOR_ILL, "%s has no record", domain);
-    zb_round_publish (round, domain, text);
+    zb_round_add (round, "spf", ZB_DOCTOR_ILL, "%s does not say which machines may send its mail%s", domain,
+                  ip == NULL ? "; what to publish is shown with --ip ADDRESS, or known by your mail provider"
+                             : "");
+    propose (round, domain, NULL);
   } else if (ip == NULL && verdict == PASS)
     zb_round_add (round, "spf", ZB_DOCTOR_ILL, "the record of %s lets everybody send in its name", domain);
   else if (ip == NULL)
@@ -223,8 +228,9 @@ judge (ZbRound *round, const char *domain, const char *ip)
     zb_round_add (round, "spf", ZB_DOCTOR_WELL, "%s lets %s send (%u questions)", domain, who,
                   walk.questions);
   else {
-    zb_round_add (round, "spf", ZB_DOCTOR_ILL, "%s does not let %s send", domain, who);
-    zb_round_publish (round, domain, text);
+    zb_round_add (round, "spf", ZB_DOCTOR_ILL, "%s does not let %s send; in place of its record there",
+                  domain, who);
+    propose (round, domain, own);
   }
 }
 

@@ -58,7 +58,8 @@ look_at_keys (ZbRound *round)
   }
   if (before == round->findings->len)
     zb_round_add (round, "keys", ZB_DOCTOR_WELL,
-                  "%u keys, which nobody else may read; keep a copy with the backup", count);
+                  "%u key%s, which nobody else may read; keep a copy with the backup", count,
+                  count == 1 ? "" : "s");
 }
 
 static void

@@ -105,6 +105,25 @@ def test_spf_is_judged_as_a_receiver_would(workspace, names, record, state, word
     assert spf[0] == state and words in spf[1], spf
 
 
+def test_a_record_that_is_there_is_amended_and_not_replaced(workspace, names):
+    workspace.configure()
+    good(names)
+    names.records[("example.org", "TXT")] = ["v=spf1 include:_spf.example.net mx -all"]
+    names.records[("mx.example.org", "A")] = ["192.0.2.99"]
+    (state, words, publish), = look(workspace, names, "--ip", "198.51.100.7", ok=False)["spf"]
+    assert state == "ill" and "in place of its record" in words
+    assert published(publish) == ("example.org", "v=spf1 ip4:198.51.100.7 include:_spf.example.net mx -all")
+
+
+def test_where_mail_leaves_from_is_asked_for_and_not_guessed(workspace, names):
+    workspace.configure()
+    names.records[("example.org", "A")] = ["192.0.2.1"]
+    (state, words, publish), = look(workspace, names, ok=False)["spf"]
+    assert (state, publish) == ("ill", None) and "--ip ADDRESS" in words
+    said = workspace.run("doctor", "--name-server", names.address, "--ip", "192.0.2.10", check=False).stdout
+    assert 'publish: example.org. TXT "v=spf1 ip4:192.0.2.10 ~all"' in said and "registrar or DNS host" in said
+
+
 def test_a_name_that_does_not_lead_back_and_a_strangers_key_are_ill(workspace, names):
     workspace.configure("dkim: {selector: zb, domain: other.example}")
     good(names)
