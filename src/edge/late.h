@@ -1,7 +1,7 @@
-/* Libraries that are opened at their first call. libcurl, libopendkim and libmicrohttpd bring nearly thirty
-   others with them; to link those anew took half of the time of each short verb and of each parse worker's
-   start, and few of them speak to a network. late_*.c define the functions that we call under their own
-   names, so that callers need not know: each only passes its arguments on. */
+/* Libraries that are opened at their first call. libcurl, libopendkim, libmicrohttpd, libesmtp and OpenSSL
+   bring nearly thirty others with them; to link those anew took half of the time of each short verb and of
+   each parse worker's start, and few of them speak to a network. late_*.c define the functions that we call
+   under their own names, so that callers need not know: each only passes its arguments on. */
 #pragma once
 #include <glib.h>
 
