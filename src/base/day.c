@@ -50,7 +50,9 @@ zb_day_text (const char *date)
   int y = digits (date, 4), m = digits (date + 5, 2), d = digits (date + 8, 2);
   if (y < 0 || m < 0 || d < 0 || !g_date_valid_dmy ((GDateDay)d, (GDateMonth)m, (GDateYear)y))
     return g_strdup (date);
-  return g_strdup_printf ("%d%s %s %d", d, zb_day_suffix (d), zb_day_month (m), y);
+  const char day[] = {date[8], date[9], '\0'}, year[] = {date[0], date[1], date[2], date[3], '\0'};
+  return g_strconcat (day + strspn (day, "0"), zb_day_suffix (d), " ", zb_day_month (m), " ",
+                      year + strspn (year, "0"), NULL);
 }
 
 char *

@@ -2,6 +2,7 @@
 #include "zhoubao/edge/markdown.h"
 
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/text.h"
 
 #include <cmark.h>
 
@@ -198,7 +199,10 @@ tame (ZbMarkdown *document, cmark_mem *memory)
 static ZbMarkdown *
 parse (const char *text, gsize length, cmark_mem *memory)
 {
-  cmark_parser *parser = cmark_parser_new_with_mem (CMARK_OPT_VALIDATE_UTF8, memory);
+  const char *bad = NULL;
+  /* cmark looks at each byte by itself, which is only worth it where there is something to mend. */
+  int options = zb_text_is_valid (text, length, &bad) ? CMARK_OPT_DEFAULT : CMARK_OPT_VALIDATE_UTF8;
+  cmark_parser *parser = cmark_parser_new_with_mem (options, memory);
   cmark_parser_feed (parser, text, length);
   ZbMarkdown *document = cmark_parser_finish (parser);
   cmark_parser_free (parser);
@@ -416,9 +420,30 @@ zb_markdown_html (const char *commonmark)
   return html;
 }
 
+/* How much of TEXT, without the blanks at its end, is one line that begins with a letter and holds nothing
+   that CommonMark could read as a mark: such a paragraph is its own plain text. 0: there may be marks. */
+static gsize
+unmarked_length (const char *text)
+{
+  static const char marks[] = "\\`*_[]<>&\x7f"
+                              "\x01\x02\x03\x04\x05\x06\x07\x08\t\n\v\f\r\x0e\x0f"
+                              "\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f";
+  const char *bad = NULL;
+  gboolean begins = g_ascii_isalpha (*text) || ((guchar)*text >= 0x80 && !g_str_has_prefix (text, "\ufeff"));
+  gsize length = begins ? strcspn (text, marks) : 0;
+  if (!begins || text[length] != '\0' || length > ZB_MARKDOWN_LIMIT || !zb_text_is_valid (text, length, &bad))
+    return 0;
+  while (text[length - 1] == ' ')
+    length--;
+  return length;
+}
+
 char *
 zb_markdown_plain (const char *commonmark, guint columns)
 {
+  gsize unmarked = columns == ZB_MARKDOWN_PLAIN ? unmarked_length (commonmark) : 0;
+  if (unmarked > 0)
+    return g_strndup (commonmark, unmarked);
   char *plain = zb_markdown_to_text (parse_cut (commonmark), columns);
   empty_arena ();
   return plain;

@@ -18,7 +18,9 @@ add_member (GString *to, const char *name, const char *value)
 {
   if (value == NULL)
     return;
-  g_string_append_printf (to, "%s\"%s\":", to->str[to->len - 1] == '{' ? "" : ",", name);
+  g_string_append (to, to->str[to->len - 1] == '{' ? "\"" : ",\"");
+  g_string_append (to, name);
+  g_string_append (to, "\":");
   zb_json_append_quoted (to, value);
 }
 

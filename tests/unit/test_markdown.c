@@ -47,6 +47,39 @@ test_plain_text_is_readable (void)
                    "> q\n>\n> - r\n\ncode\n  more\n\n* * *\n\n信用体系\nend");
 }
 
+/* A line without marks is not parsed; whoever adds a mark to CommonMark's sees it here. */
+static void
+test_text_without_marks_is_its_own_plain_text (void)
+{
+  static const char *const texts[] = {"One line of words, no more.",
+                                      "Trailing blanks go.  ",
+                                      "信用中国网站公布失信名单。",
+                                      "# not a mark here, but",
+                                      "a # b - c + d = e ~ f ! g | h",
+                                      "1. one",
+                                      "a 1. one",
+                                      "- one",
+                                      "a) one",
+                                      "AT&amp;T",
+                                      "back\\slash \\* star",
+                                      "two\nlines",
+                                      "underline\n===",
+                                      "tab\tinside",
+                                      "a <b> c",
+                                      "[a]: /url",
+                                      "\ufeffmarked",
+                                      "\u3000wide blank",
+                                      "broken \xff byte",
+                                      "",
+                                      " led by a blank"};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (ZbMarkdown) document = zb_markdown_parse (texts[i], -1, NULL);
+    g_autofree char *parsed = zb_markdown_to_text (document, ZB_MARKDOWN_PLAIN),
+                    *plain = zb_markdown_plain (texts[i], ZB_MARKDOWN_PLAIN);
+    g_assert_cmpstr (plain, ==, parsed);
+  }
+}
+
 static void
 test_plain_text_can_name_addresses (void)
 {
@@ -117,6 +150,8 @@ main (int argc, char **argv)
   g_test_add_func ("/markdown/addresses_that_run_are_dropped", test_addresses_that_run_are_dropped);
   g_test_add_func ("/markdown/disguised_schemes_are_seen", test_disguised_schemes_are_seen);
   g_test_add_func ("/markdown/plain_text_is_readable", test_plain_text_is_readable);
+  g_test_add_func ("/markdown/text_without_marks_is_its_own_plain_text",
+                   test_text_without_marks_is_its_own_plain_text);
   g_test_add_func ("/markdown/plain_text_can_name_addresses", test_plain_text_can_name_addresses);
   g_test_add_func ("/markdown/text_for_a_mail_is_broken_behind_its_margins",
                    test_text_for_a_mail_is_broken_behind_its_margins);
