@@ -143,6 +143,40 @@ words_are_there (const char *root, const ZbBuildCache *cache)
   return TRUE;
 }
 
+/* What the threads of remember() hand over. */
+typedef struct {
+  const ZbSite *site;
+  GError *error;
+} Writing;
+
+static gpointer
+write_cache (gpointer data)
+{
+  Writing *writing = data;
+  const ZbSite *site = writing->site;
+  gboolean ok = zb_build_cache_write (site->workspace->root, site->with_search ? ZB_SEARCH_FORM : 0,
+                                      site->entries, zb_output_rows (site->output), &writing->error);
+  return GINT_TO_POINTER (ok);
+}
+
+/* While a thread writes the cache, what it does not need is freed: for all the archive's texts each takes a
+   while. */
+static gboolean
+remember (ZbSite *site, GError **error)
+{
+  if (!zb_build_cache_add_words (site->workspace->root, site->entries, error))
+    return FALSE;
+  Writing writing = {site, NULL};
+  GThread *thread = g_thread_new ("remember", write_cache, &writing);
+  for (guint i = 0; i < site->entries->len; i++)
+    zb_site_entry_unload (site->entries->pdata[i]);
+  g_clear_pointer (&site->jobs, g_ptr_array_unref);
+  gboolean ok = GPOINTER_TO_INT (g_thread_join (thread));
+  if (!ok)
+    g_propagate_error (error, writing.error);
+  return ok;
+}
+
 gboolean
 zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *counts, GError **error)
 {
@@ -168,8 +202,5 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
     return FALSE;
   ZbOutputCounts made = zb_output_counts (site.output);
   *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};
-  return options->folder != NULL || /* a build elsewhere leaves no memory */
-         (zb_build_cache_add_words (workspace->root, site.entries, error) &&
-          zb_build_cache_write (workspace->root, site.with_search ? ZB_SEARCH_FORM : 0, site.entries,
-                                zb_output_rows (site.output), error));
+  return options->folder != NULL || remember (&site, error); /* a build elsewhere leaves no memory */
 }

@@ -11,6 +11,7 @@
 
 #define SENTENCE_CHARACTERS 240
 #define SUMMARY_CHARACTERS 200
+#define SHORTEST_SENTENCE 21 /* bytes before its full stop: "No. 5" is none */
 #define HEAD_BYTES 420
 
 static gpointer
@@ -50,6 +51,8 @@ static const ZbWireField note_fields[] = {
     NOTE_TEXT (date),
     {ZB_WIRE_TEXTS, G_STRUCT_OFFSET (ZbNote, topics)},
     NOTE_TEXT (anchor),
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbNote, key_a)},
+    {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbNote, key_b)},
 };
 
 static const ZbWireTable note_table = {note_new, note_free, note_fields, G_N_ELEMENTS (note_fields)};
@@ -69,6 +72,13 @@ entry_create (void)
   return g_new0 (ZbSiteEntry, 1);
 }
 
+void
+zb_site_entry_unload (ZbSiteEntry *entry)
+{
+  g_clear_pointer (&entry->issue, zb_issue_free);
+  g_clear_pointer (&entry->post, zb_post_free);
+}
+
 static void
 entry_clear (ZbSiteEntry *e)
 {
@@ -78,8 +88,7 @@ entry_clear (ZbSiteEntry *e)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&e->aliases, g_strfreev);
-  g_clear_pointer (&e->issue, zb_issue_free);
-  g_clear_pointer (&e->post, zb_post_free);
+  zb_site_entry_unload (e);
 }
 
 void
@@ -149,7 +158,7 @@ zb_site_entry_is_public (const ZbSiteEntry *entry)
 static void
 cut_line (char *line, guint max)
 {
-  if (g_utf8_strlen (line, -1) <= (glong)max)
+  if (strlen (line) <= max || g_utf8_strlen (line, -1) <= (glong)max)
     return;
   char *end = g_utf8_offset_to_pointer (line, max - 1), *space = end;
   while (space > line && space > end - 24 && *space != ' ')
@@ -159,6 +168,20 @@ cut_line (char *line, guint max)
   g_autofree char *cut = g_strdup_printf ("%.*s…", (int)(end - line), line);
   if (strlen (cut) <= strlen (line))
     memcpy (line, cut, strlen (cut) + 1);
+}
+
+/* Cuts LINE after its first sentence, which is no shorter than SHORTEST_SENTENCE. By bytes: none of these
+   marks is part of another character. */
+static void
+end_sentence (char *line)
+{
+  for (char *p = line + MIN (SHORTEST_SENTENCE, strlen (line)); *p != '\0'; p++) {
+    gboolean stop = (*p == '.' || *p == '!' || *p == '?') && (p[1] == ' ' || p[1] == '\0');
+    if (stop || g_str_has_prefix (p, "。")) {
+      p[stop ? 1 : strlen ("。")] = '\0';
+      return;
+    }
+  }
 }
 
 /* The first sentence of CommonMark, or as much of it as fits. */
@@ -180,14 +203,7 @@ first_sentence (const char *commonmark, guint max)
     *link = '\0'; /* half a link is no text */
   g_autofree char *plain = zb_markdown_plain (head, ZB_MARKDOWN_PLAIN);
   g_autofree char *line = zb_text_squeeze (plain, -1);
-  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p), after = g_utf8_get_char (g_utf8_next_char (p));
-    if ((c == 0x3002 || ((c == '.' || c == '!' || c == '?') && (after == ' ' || after == 0))) &&
-        p - line > 20) {
-      line[g_utf8_next_char (p) - line] = '\0';
-      break;
-    }
-  }
+  end_sentence (line);
   cut_line (line, max);
   return g_steal_pointer (&line);
 }
@@ -204,6 +220,21 @@ flat_topics (const GPtrArray *topics)
     }
   }
   return g_strv_builder_end (flat);
+}
+
+/* Each page and feed that shows the note is made of it: it is gone through once and not for each of them. */
+static void
+key_note (ZbNote *note)
+{
+  const char *texts[] = {note->heading, note->sentence, note->url,  note->title, note->pinyin,
+                         note->source,  note->number,   note->date, note->anchor};
+  ZbKey key = {0};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    zb_key_add_text (&key, texts[i]);
+  for (char **topic = note->topics; *topic != NULL; topic++)
+    zb_key_add_text (&key, *topic);
+  note->key_a = (gint64)key.a;
+  note->key_b = (gint64)key.b;
 }
 
 static void
@@ -225,6 +256,7 @@ add_note (ZbSiteEntry *entry, const ZbIssueItem *item, gboolean brief, guint n)
   note->date = published != NULL ? g_strndup (published, 10) : g_strdup (entry->date);
   note->topics = flat_topics (item->topics);
   note->anchor = g_strdup_printf ("%s#%s-%u", entry->path, brief ? "brief" : "item", n);
+  key_note (note);
 }
 
 static void
@@ -316,8 +348,7 @@ static gboolean
 parse_file (ZbSiteEntry *entry, const char *shown, const char *text, gsize length, GError **error)
 {
   static const ZbPostKind kinds[] = {ZB_POST_PAGE, ZB_POST_ESSAY, ZB_POST_DOCUMENT, ZB_POST_PAGE};
-  g_clear_pointer (&entry->issue, zb_issue_free);
-  g_clear_pointer (&entry->post, zb_post_free);
+  zb_site_entry_unload (entry);
   if (entry->kind == ZB_ENTRY_ISSUE)
     entry->issue = zb_issue_file_parse (shown, text, length, error);
   else

@@ -13,9 +13,10 @@ typedef struct {
   int is_brief;
   int n; /* from 1, among the items or the briefs of its issue */
   char *heading, *sentence, *url, *title, *language, *pinyin, *source, *number;
-  char *date;    /* by the source, or else the issue's */
-  char **topics; /* "location/hebei" */
-  char *anchor;  /* "weekly/2017-07-03/#item-1" */
+  char *date;          /* by the source, or else the issue's */
+  char **topics;       /* "location/hebei" */
+  char *anchor;        /* "weekly/2017-07-03/#item-1" */
+  gint64 key_a, key_b; /* of all of it */
 } ZbNote;
 
 typedef struct {
@@ -53,6 +54,9 @@ gboolean zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char 
 /* Reads the file of an entry that came from the cache, so that ISSUE or POST is there. */
 gboolean zb_site_entry_load (ZbSiteEntry *entry, const char *root, gint64 limit,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Frees what was read of its file; what the cache keeps of it stays. */
+void zb_site_entry_unload (ZbSiteEntry *entry);
 
 /* Whether everybody may read it. */
 gboolean zb_site_entry_is_public (const ZbSiteEntry *entry);

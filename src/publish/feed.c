@@ -6,12 +6,11 @@
 
 #define FEED_ENTRIES 20
 
-/* What the three formats share, each perhaps in a thread of its own. */
+/* What the three formats share. */
 typedef struct {
   char *path, *title;
   GPtrArray *entries;  /* of ZbSiteEntry, borrowed, or NULL */
   GPtrArray *notes;    /* of ZbNote, borrowed, or NULL */
-  GMutex gathering;    /* guards: */
   GPtrArray *gathered; /* of FeedEntry, when the first format needs them */
 } Feed;
 
@@ -87,7 +86,6 @@ of_note (ZbSite *site, const ZbNote *note)
 static const GPtrArray *
 gather (ZbSite *site, Feed *feed, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&feed->gathering);
   if (feed->gathered != NULL)
     return feed->gathered;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (entry_free);
@@ -244,7 +242,6 @@ feed_clear (gpointer data)
   g_clear_pointer (&feed->entries, g_ptr_array_unref);
   g_clear_pointer (&feed->notes, g_ptr_array_unref);
   g_clear_pointer (&feed->gathered, g_ptr_array_unref);
-  g_mutex_clear (&feed->gathering);
 }
 
 static void
@@ -276,7 +273,6 @@ zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtr
   feed->title = g_strdup (title);
   feed->entries = first_of (entries);
   feed->notes = first_of (notes);
-  g_mutex_init (&feed->gathering);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_autofree char *file = g_strconcat (path, formats[i].name, NULL);
     ZbKey key = zb_site_key (site, formats[i].name);

@@ -13,7 +13,8 @@ struct ZbOutput {
   char *folder;
   int folder_fd;
   const GPtrArray *past_rows; /* of the last build, borrowed, or NULL */
-  GThread *look;              /* fills their IS_LEFT; NULL once it was waited for */
+  GThread *look;              /* fills their IS_LEFT or FOUND; NULL once it was waited for */
+  GPtrArray *found;           /* of char *: what had our form in the folder, where there are no PAST_ROWS */
   GMutex mutex;               /* guards what is below: files are put by several threads */
   GHashTable *past;           /* path to ZbOutputRow of the last build, borrowed */
   GHashTable *present;        /* path to ZbOutputRow of this one, borrowed from ROWS */
@@ -51,19 +52,77 @@ modified_of (const struct stat *st)
   return (gint64)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
 }
 
-static gpointer
-look_at_rows (gpointer data)
+static void
+look_at_rows (const ZbOutput *output, int folder)
 {
-  const ZbOutput *output = data;
   struct stat st;
-  int fd = open (output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  for (guint i = 0; fd >= 0 && i < output->past_rows->len; i++) {
+  for (guint i = 0; i < output->past_rows->len; i++) {
     ZbOutputRow *row = output->past_rows->pdata[i];
-    row->is_left =
-        fstatat (fd, row->path, &st, 0) == 0 && st.st_size == row->size && modified_of (&st) == row->modified;
+    row->is_left = fstatat (folder, row->path, &st, 0) == 0 && st.st_size == row->size &&
+                   modified_of (&st) == row->modified;
   }
-  if (fd >= 0)
+}
+
+static DIR *
+open_below (int folder, const char *below)
+{
+  int fd = openat (folder, *below != '\0' ? below : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *dir = fd >= 0 ? fdopendir (fd) : NULL;
+  if (fd >= 0 && dir == NULL)
     close (fd);
+  return dir;
+}
+
+/* Not where a symbolic link leads to one. */
+static gboolean
+is_folder (DIR *dir, const struct dirent *entry)
+{
+  struct stat st;
+  if (entry->d_type != DT_UNKNOWN) /* some file systems do not say */
+    return entry->d_type == DT_DIR;
+  return fstatat (dirfd (dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (st.st_mode);
+}
+
+static gboolean
+has_our_form (const char *name)
+{
+  static const char *const ours[] = {".html", ".xml", ".json", ".txt",  ".svg",
+                                     ".png",  ".css", ".js",   ".new~", NULL};
+  const char *dot = strrchr (name, '.');
+  return dot != NULL && g_strv_contains (ours, dot);
+}
+
+static void
+find_below (ZbOutput *output, int folder, const char *below)
+{
+  DIR *dir = open_below (folder, below);
+  const struct dirent *entry;
+  while (dir != NULL && (entry = readdir (dir)) != NULL) {
+    const char *name = entry->d_name;
+    if (g_str_equal (name, ".") || g_str_equal (name, ".."))
+      continue;
+    g_autofree char *inner = *below != '\0' ? g_strconcat (below, "/", name, NULL) : g_strdup (name);
+    if (is_folder (dir, entry))
+      find_below (output, folder, inner);
+    else if (has_our_form (name))
+      g_ptr_array_add (output->found, g_steal_pointer (&inner));
+  }
+  if (dir != NULL)
+    closedir (dir);
+}
+
+static gpointer
+look (gpointer data)
+{
+  ZbOutput *output = data;
+  int fd = open (output->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) /* the first build */
+    return NULL;
+  if (output->past_rows != NULL)
+    look_at_rows (output, fd);
+  else
+    find_below (output, fd, "");
+  close (fd);
   return NULL;
 }
 
@@ -86,8 +145,8 @@ zb_output_new (const char *folder, const GPtrArray *rows)
   output->present = g_hash_table_new (g_str_hash, g_str_equal);
   output->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   output->rows = g_ptr_array_new_with_free_func (row_free);
-  if (rows != NULL)
-    output->look = g_thread_new ("look", look_at_rows, output);
+  output->found = g_ptr_array_new_with_free_func (g_free);
+  output->look = g_thread_new ("look", look, output);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     g_hash_table_insert (output->past, ((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
   return output;
@@ -103,6 +162,7 @@ zb_output_free (ZbOutput *output)
   g_hash_table_unref (output->present);
   g_hash_table_unref (output->folders);
   g_ptr_array_unref (output->rows);
+  g_ptr_array_unref (output->found);
   g_mutex_clear (&output->mutex);
   g_free (output->folder);
   g_free (output);
@@ -337,55 +397,17 @@ remove_path (ZbOutput *output, const char *path, GError **error)
   return TRUE;
 }
 
-static DIR *
-open_below (const ZbOutput *output, const char *below)
-{
-  int fd = openat (output->folder_fd, *below != '\0' ? below : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *dir = fd >= 0 ? fdopendir (fd) : NULL;
-  if (fd >= 0 && dir == NULL)
-    close (fd);
-  return dir;
-}
-
-/* Not where a symbolic link leads to one. */
-static gboolean
-is_folder (DIR *dir, const struct dirent *entry)
-{
-  struct stat st;
-  if (entry->d_type != DT_UNKNOWN) /* some file systems do not say */
-    return entry->d_type == DT_DIR;
-  return fstatat (dirfd (dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (st.st_mode);
-}
-
-static gboolean
-has_our_form (const char *name)
-{
-  static const char *const ours[] = {".html", ".xml", ".json", ".txt",  ".svg",
-                                     ".png",  ".css", ".js",   ".new~", NULL};
-  const char *dot = strrchr (name, '.');
-  return dot != NULL && g_strv_contains (ours, dot);
-}
-
 /* Without a memory of the last build, whatever has the form of our files and was not made now is old. */
 static gboolean
-remove_unknown (ZbOutput *output, const char *below, GError **error)
+remove_unknown (ZbOutput *output, GError **error)
 {
-  DIR *dir = open_below (output, below);
-  gboolean ok = TRUE;
-  const struct dirent *entry;
-  while (ok && dir != NULL && (entry = readdir (dir)) != NULL) {
-    const char *name = entry->d_name;
-    if (g_str_equal (name, ".") || g_str_equal (name, ".."))
-      continue;
-    g_autofree char *inner = *below != '\0' ? g_build_filename (below, name, NULL) : g_strdup (name);
-    if (is_folder (dir, entry))
-      ok = remove_unknown (output, inner, error);
-    else if (has_our_form (name) && !g_hash_table_contains (output->present, inner))
-      ok = remove_path (output, inner, error);
+  end_look (output);
+  for (guint i = 0; i < output->found->len; i++) {
+    const char *path = output->found->pdata[i];
+    if (!g_hash_table_contains (output->present, path) && !remove_path (output, path, error))
+      return FALSE;
   }
-  if (dir != NULL)
-    closedir (dir);
-  return ok;
+  return TRUE;
 }
 
 gboolean
@@ -396,7 +418,7 @@ zb_output_finish (ZbOutput *output, GError **error)
   if (!open_folder (output, error))
     return FALSE;
   if (output->past_rows == NULL)
-    return remove_unknown (output, "", error);
+    return remove_unknown (output, error);
   g_hash_table_iter_init (&iter, output->past);
   while (g_hash_table_iter_next (&iter, &path, NULL))
     if (!g_hash_table_contains (output->present, path) && !remove_path (output, path, error))

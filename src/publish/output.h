@@ -23,8 +23,8 @@ typedef struct {
 typedef struct ZbOutput ZbOutput;
 
 /* ROWS are the last build's and must outlive the output, or NULL: then everything is made, and what is found
-   in FOLDER and not made goes too. A thread looks at the rows' files while the caller reads what they are
-   made from. (transfer full) */
+   in FOLDER now and is not made goes too. A thread looks at the rows' files, or at all that is there, while
+   the caller reads what they are made from. (transfer full) */
 ZbOutput *zb_output_new (const char *folder, const GPtrArray *rows);
 void zb_output_free (ZbOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbOutput, zb_output_free)

@@ -81,21 +81,41 @@ do_job (ZbSite *site, Job *job)
 /* What the threads share. */
 typedef struct {
   const ZbSite *site;
-  guint next, done; /* atomic */
+  GArray *runs;     /* of guint: the first job of each run, and where the last one ends */
+  guint next, done; /* atomic; NEXT of RUNS */
   int failed;       /* atomic */
   const ZbBuildOptions *options;
 } Press;
+
+/* Jobs in a row with the same data are one thread's: it gathers what they share once. */
+static GArray *
+find_runs (const GPtrArray *jobs)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (guint));
+  gconstpointer before = NULL;
+  for (guint i = 0; i <= jobs->len; i++) {
+    gconstpointer data = i < jobs->len ? ((const Job *)jobs->pdata[i])->recipe.data : NULL;
+    if (data == NULL || data != before)
+      g_array_append_val (runs, i);
+    before = data;
+  }
+  return runs;
+}
 
 static void
 work (Press *press, ZbSite *site, gboolean shows)
 {
   const GPtrArray *jobs = press->site->jobs;
-  for (guint i; !g_atomic_int_get (&press->failed) && (i = g_atomic_int_add (&press->next, 1)) < jobs->len;) {
-    Job *job = jobs->pdata[i];
-    do_job (site, job);
-    if (job->error != NULL)
-      g_atomic_int_set (&press->failed, TRUE);
-    g_atomic_int_inc (&press->done);
+  const guint *runs = (const guint *)(gpointer)press->runs->data;
+  for (guint at; !g_atomic_int_get (&press->failed) &&
+                 (at = g_atomic_int_add (&press->next, 1)) + 1 < press->runs->len;) {
+    for (guint i = runs[at]; i < runs[at + 1]; i++) {
+      Job *job = jobs->pdata[i];
+      do_job (site, job);
+      if (job->error != NULL)
+        g_atomic_int_set (&press->failed, TRUE);
+      g_atomic_int_inc (&press->done);
+    }
     if (shows && press->options->progress != NULL)
       press->options->progress (g_atomic_int_get (&press->done), jobs->len, press->options->data);
   }
@@ -133,7 +153,8 @@ zb_site_make_all (ZbSite *site, const ZbBuildOptions *options, GError **error)
 {
   GThread *threads[MOST_THREADS];
   guint count = 0, most = MIN (MOST_THREADS, g_get_num_processors ());
-  Press press = {.site = site, .options = options};
+  g_autoptr (GArray) runs = find_runs (site->jobs);
+  Press press = {.site = site, .runs = runs, .options = options};
   while (site->jobs->len >= WORTH && count + 1 < most)
     threads[count++] = g_thread_new ("make", work_beside, &press);
   ZbSite own = *site;

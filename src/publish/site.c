@@ -114,11 +114,7 @@ zb_site_key_notes (ZbKey *key, const GPtrArray *notes, guint from, guint count)
 {
   for (guint i = from; i < notes->len && i < from + count; i++) {
     const ZbNote *note = notes->pdata[i];
-    const char *texts[] = {note->heading, note->sentence, note->url,  note->title, note->pinyin,
-                           note->source,  note->number,   note->date, note->anchor};
-    for (guint j = 0; j < G_N_ELEMENTS (texts); j++)
-      zb_key_add_text (key, texts[j]);
-    for (char **topic = note->topics; topic != NULL && *topic != NULL; topic++)
-      zb_key_add_text (key, *topic);
+    const ZbKey own = {(guint64)note->key_a, (guint64)note->key_b};
+    zb_key_add_key (key, &own);
   }
 }

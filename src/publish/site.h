@@ -40,7 +40,8 @@ gboolean zb_site_read_glossary (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED
 ZbRenderer *zb_site_renderer (ZbSite *site, GError **error);
 
 /* How a page is made: its text by MAKE, or a picture's bytes by DRAW, in one of several threads. SITE is the
-   thread's: its renderer is its own, all else is shared and only read. */
+   thread's: its renderer is its own, all else is shared and only read. Pages that are emitted in a row with
+   the same DATA are made one after another by one thread, which may keep there what they share. */
 typedef struct {
   char *(*make) (ZbSite *site, const char *path, gconstpointer data, GError **error);
   GBytes *(*draw) (ZbSite *site, const char *path, gconstpointer data, GError **error);
