@@ -55,7 +55,7 @@ run_list (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   if (cli->json)
     return list_json (people->db, &filter, total, error);
-  zb_verb_say (cli, "%" G_GINT64_FORMAT " people\n", total);
+  zb_verb_say (cli, "%" G_GINT64_FORMAT " %s\n", total, total == 1 ? "person" : "people");
   return zb_person_walk (people->db, &filter, print_person, NULL, error);
 }
 

@@ -20,6 +20,12 @@ static const char *const HOLD =
     "UPDATE delivery SET state = 'held', changed = ?, words = 'cancelled' WHERE mailing ="
     " (SELECT id FROM mailing WHERE issue = ?) AND state IN ('queued', 'deferred', 'uncertain')";
 
+/* Two looks, each into the index of its rows. */
+static const char *const WAITS =
+    "SELECT EXISTS (SELECT 1 FROM delivery WHERE mailing = m.id AND state IN ('queued', 'deferred'))"
+    " OR EXISTS (SELECT 1 FROM delivery WHERE mailing = m.id AND state IN ('inflight', 'uncertain'))"
+    " FROM mailing m WHERE issue = ?";
+
 static const char *const state_names[] = {"open", "paused", "cancelled"};
 
 void
@@ -130,9 +136,23 @@ typedef struct {
 } Change;
 
 static gboolean
+check_waits (ZbDb *db, const char *issue, GError **error)
+{
+  gint64 waits = 1;
+  if (!zb_db_int (db, &waits, error, WAITS, "s", issue))
+    return FALSE;
+  if (waits == 0)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_REFUSED,
+                 "nothing of %s waits any more: there is nothing to cancel or to pause", issue);
+  return waits != 0;
+}
+
+static gboolean
 change_state (ZbDb *db, gpointer data, GError **error)
 {
   Change *c = data;
+  if (c->state != ZB_MAILING_OPEN && !check_waits (db, c->issue, error))
+    return FALSE;
   if (!zb_db_exec (db, error, SET_STATE, "ss", state_names[c->state], c->issue))
     return FALSE;
   if (zb_db_changes (db) == 0) {

@@ -210,6 +210,20 @@ test_cancelling_holds_what_waits (void)
 }
 
 static void
+test_what_has_gone_out_is_neither_cancelled_nor_paused (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZbDb) db = open_memory ();
+  (void)queue (db, "2017-W26", 1);
+  begin (db, 1);
+  g_assert_true (zb_mailing_set_state (db, "2017-W26", ZB_MAILING_PAUSED, NOW, NULL)); /* it may come back */
+  end (db, 1, ZB_DELIVERY_SENT, NOW);
+  g_assert_false (zb_mailing_set_state (db, "2017-W26", ZB_MAILING_CANCELLED, NOW, &error));
+  g_assert_error (error, ZB_ERROR, ZB_ERROR_REFUSED);
+  g_assert_true (zb_mailing_set_state (db, "2017-W26", ZB_MAILING_OPEN, NOW, NULL));
+}
+
+static void
 test_who_left_in_between_gets_nothing (void)
 {
   g_autoptr (ZbDb) db = open_memory ();
@@ -401,6 +415,8 @@ static const struct {
     {"/delivery/a_dead_sender_leaves_the_uncertain", test_a_dead_sender_leaves_the_uncertain},
     {"/delivery/gaps_grow_until_48_hours_have_passed", test_gaps_grow_until_48_hours_have_passed},
     {"/delivery/cancelling_holds_what_waits", test_cancelling_holds_what_waits},
+    {"/delivery/what_has_gone_out_is_neither_cancelled_nor_paused",
+     test_what_has_gone_out_is_neither_cancelled_nor_paused},
     {"/delivery/who_left_in_between_gets_nothing", test_who_left_in_between_gets_nothing},
     {"/delivery/names_are_found_again_and_not_forged", test_names_are_found_again_and_not_forged},
     {"/sender/a_second_sender_is_refused", test_a_second_sender_is_refused},

@@ -51,7 +51,7 @@ typedef struct {
 gboolean zb_mailing_last_latest (ZbDb *db, ZbMailingMark *last, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Pausing stops senders at their next message, resuming lets the next run go on. Cancelling is for good: what
-   has not gone out is held. */
+   has not gone out is held. Where nothing waits any more, the first and the last are refused. */
 gboolean zb_mailing_set_state (ZbDb *db, const char *issue, ZbMailingState state, ZbTime now,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean zb_mailing_get_state (ZbDb *db, gint64 id, ZbMailingState *state,
