@@ -279,6 +279,8 @@ zb_markdown_to_text (ZbMarkdown *top, guint columns)
     }
     node = node != top ? zb_markdown_next (node) : NULL;
   }
+  if (w.line->len > 0) /* TOP is a piece of a paragraph */
+    end_leaf (&w, top);
   while (w.out->len > 0 && w.out->str[w.out->len - 1] == '\n')
     g_string_truncate (w.out, w.out->len - 1);
   return g_string_free (w.out, FALSE);

@@ -27,7 +27,7 @@ static const char announcement[] =
 /* Calls that lead elsewhere, if most of them is a link. */
 static const char call[] = "^\\W*(?:read(?: more| also| next|:)|also read|see also|see more|related|more(?: "
                            "on| from|:)|watch|recommended|click here|up next|"
-                           "don.t miss|must read|here.s|learn more|sign "
+                           "don.t miss|must read|here.s|sign "
                            "up|subscribe|follow|download|leia|veja|lea|lire|à lire|mehr zum|lesen sie|"
                            "leggi|guarda|читайте|смотрите|tags?\\W|topics?\\W|filed "
                            "under|categor|标签|关键词|相关|延伸|点击|更多|関連|あわせて)";
@@ -194,13 +194,15 @@ trim_head (ZbMarkdown *document, const char *title, const char *byline)
 /* --- between --- */
 
 static glong
-length_of_links (ZbMarkdown *block)
+length_of_links (ZbMarkdown *block, guint *count)
 {
   glong length = 0;
+  *count = 0;
   for (ZbMarkdown *node = block; node != NULL; node = zb_markdown_follow (node, block))
     if (zb_markdown_kind (node) == ZB_MARK_LINK) {
       g_autofree char *text = text_of (node);
       length += g_utf8_strlen (text, -1);
+      (*count)++;
     }
   return length;
 }
@@ -215,14 +217,17 @@ has_file (ZbMarkdown *block)
   return FALSE;
 }
 
-/* A paragraph that is all one link, or says that it leads elsewhere and mostly does. */
+/* A paragraph that is all one link, or says that it leads elsewhere and mostly does. What stands in brackets
+   is a remark of the author's, as is the name of who drew a picture. */
 static gboolean
 is_call (ZbMarkdown *block, const char *text)
 {
-  glong length = g_utf8_strlen (text, -1), links = length_of_links (block);
-  if (!is_paragraph (block) || length < 4 || length > MAX_CALL || has_file (block))
+  guint count = 0;
+  glong length = g_utf8_strlen (text, -1), links = length_of_links (block, &count);
+  if (!is_paragraph (block) || length < 4 || length > MAX_CALL || has_file (block) ||
+      strchr ("([", *text) != NULL)
     return FALSE;
-  return (length > 15 && links >= length - 2) || (links * 2 > length && matches (call, text));
+  return (length > 30 && count == 1 && links >= length - 2) || (links * 2 > length && matches (call, text));
 }
 
 static void
@@ -239,7 +244,7 @@ drop_calls (ZbMarkdown *document)
 
 /* --- foot --- */
 
-/* A list of nothing but links, of two at least. */
+/* A list of nothing but links, of two at least; addresses written out are the text's references. */
 static gboolean
 is_list_of_links (ZbMarkdown *block)
 {
@@ -247,8 +252,9 @@ is_list_of_links (ZbMarkdown *block)
       has_file (block))
     return FALSE;
   g_autofree char *text = text_of (block);
+  guint count = 0;
   glong length = g_utf8_strlen (text, -1);
-  return length > 40 && length_of_links (block) * 10 > length * 7;
+  return length > 40 && length_of_links (block, &count) * 10 > length * 7 && strstr (text, "://") == NULL;
 }
 
 /* What introduces such a list at the foot. */
@@ -261,6 +267,41 @@ is_short_line (ZbMarkdown *block)
                                 !g_str_has_suffix (text, "。"));
 }
 
+/* A picture that leads elsewhere, with no more words than "Read article". */
+static gboolean
+is_linked_picture (ZbMarkdown *block)
+{
+  gboolean picture = FALSE;
+  guint count = 0;
+  if (block == NULL || !is_paragraph (block))
+    return FALSE;
+  for (ZbMarkdown *node = block; node != NULL && !picture; node = zb_markdown_follow (node, block))
+    picture = zb_markdown_kind (node) == ZB_MARK_IMAGE &&
+              zb_markdown_kind (zb_markdown_parent (node)) == ZB_MARK_LINK;
+  g_autofree char *text = text_of (block);
+  return picture && g_utf8_strlen (text, -1) <= length_of_links (block, &count) + 1;
+}
+
+/* Cards of other articles at the foot, a linked picture and a title each: two at least. */
+static gboolean
+drop_cards (ZbMarkdown *document)
+{
+  ZbMarkdown *first = NULL, *second = NULL;
+  for (ZbMarkdown *block = zb_markdown_first (document), *title; block != NULL; block = title) {
+    title = zb_markdown_next (block);
+    if (title == NULL || !is_linked_picture (block) || !is_paragraph (title) || !is_short_line (title)) {
+      first = second = NULL;
+      continue;
+    }
+    second = first != NULL && second == NULL ? block : second;
+    first = first != NULL ? first : block;
+    title = zb_markdown_next (title);
+  }
+  for (ZbMarkdown *block = second != NULL ? first : NULL; block != NULL;)
+    block = drop (block);
+  return second != NULL;
+}
+
 static gboolean
 is_imprint (ZbMarkdown *block)
 {
@@ -271,7 +312,7 @@ is_imprint (ZbMarkdown *block)
 static void
 trim_foot (ZbMarkdown *document)
 {
-  gboolean list_gone = FALSE;
+  gboolean list_gone = drop_cards (document);
   for (ZbMarkdown *block = zb_markdown_last (document); block != NULL; block = zb_markdown_last (document)) {
     gboolean list = is_list_of_links (block);
     if (is_imprint (block)) {

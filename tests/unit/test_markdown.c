@@ -135,6 +135,17 @@ test_over_the_limit_is_refused (void)
 }
 
 static void
+test_a_piece_of_a_paragraph_has_a_text_too (void)
+{
+  g_autoptr (ZbMarkdown) document = zb_markdown_parse ("see [the **new** rules](/a) there", -1, NULL);
+  ZbMarkdown *link = document;
+  while (link != NULL && zb_markdown_kind (link) != ZB_MARK_LINK)
+    link = zb_markdown_follow (link, document);
+  g_autofree char *text = zb_markdown_to_text (link, ZB_MARKDOWN_PLAIN);
+  g_assert_cmpstr (text, ==, "the new rules");
+}
+
+static void
 test_nesting_without_end_ends (void)
 {
   g_autofree char *quotes = g_strnfill (20000, '>');
@@ -157,6 +168,8 @@ main (int argc, char **argv)
                    test_text_for_a_mail_is_broken_behind_its_margins);
   g_test_add_func ("/markdown/a_tree_is_built_and_written", test_a_tree_is_built_and_written);
   g_test_add_func ("/markdown/over_the_limit_is_refused", test_over_the_limit_is_refused);
+  g_test_add_func ("/markdown/a_piece_of_a_paragraph_has_a_text_too",
+                   test_a_piece_of_a_paragraph_has_a_text_too);
   g_test_add_func ("/markdown/nesting_without_end_ends", test_nesting_without_end_ends);
   return g_test_run ();
 }

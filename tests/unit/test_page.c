@@ -63,6 +63,40 @@ test_teasers_of_other_articles_are_left_out (void)
                TEXT);
 }
 
+#define BEFORE "<p>" PROSE_1 "</p><p>" PROSE_2 "</p>"
+#define AFTER "<p>" PROSE_3 "</p><p>" PROSE_1 "</p>"
+#define AROUND(text) PROSE_1 "\n\n" PROSE_2 "\n\n" text PROSE_3 "\n\n" PROSE_1
+
+static void
+test_paragraphs_that_only_lead_elsewhere_are_left_out (void)
+{
+  assert_text ("<div>" BEFORE "<p><a href=/2><b>Another court says the opposite of all this</b></a></p>" AFTER
+               "</div>",
+               AROUND (""));
+  assert_text ("<div>" BEFORE
+               "<p><b>Related:</b> <a href=/2>What the opposite of all this would be</a></p>" AFTER "</div>",
+               AROUND (""));
+  /* but remarks, files and sources stay */
+  assert_text ("<div>" BEFORE "<p>(Artist: <a href=/2>the one who draws for all of them</a>)</p>" AFTER
+               "</div>",
+               AROUND ("(Artist: the one who draws for all of them)\n\n"));
+  assert_text ("<div>" BEFORE "<p><a href=/f.pdf>The rules on credit records, as published</a></p>" AFTER
+               "</div>",
+               AROUND ("The rules on credit records, as published\n\n"));
+  assert_text ("<div>" BEFORE AFTER "<h2>Sources</h2><ul><li><a href=https://a.org/x>https://a.org/x</a>"
+               "<li><a href=https://b.org/yyyyyyyy>https://b.org/yyyyyyyyyyyyyyyyyy</a></ul></div>",
+               AROUND ("") "\n\nSources\n\n- https://a.org/x\n- https://b.org/yyyyyyyyyyyyyyyyyy");
+}
+
+static void
+test_cards_of_other_articles_at_the_foot_are_left_out (void)
+{
+#define CARD(n) "<p><a href=/" #n "><img src=/" #n ".jpg>Read article</a></p><p>How to make thing " #n "</p>"
+  assert_text ("<div>" BEFORE AFTER "<h2>Featured</h2>" CARD (1) CARD (2) CARD (3) "</div>", AROUND (""));
+  assert_text ("<div>" BEFORE CARD (1) CARD (2) AFTER "</div>",
+               AROUND ("Read article\n\nHow to make thing 1\n\nRead article\n\nHow to make thing 2\n\n"));
+}
+
 static void
 test_a_long_cookie_dialog_is_not_the_text (void)
 {
@@ -326,6 +360,10 @@ main (int argc, char **argv)
   g_test_add_func ("/page/the_text_and_nothing_else", test_the_text_and_nothing_else);
   g_test_add_func ("/page/teasers_of_other_articles_are_left_out",
                    test_teasers_of_other_articles_are_left_out);
+  g_test_add_func ("/page/paragraphs_that_only_lead_elsewhere_are_left_out",
+                   test_paragraphs_that_only_lead_elsewhere_are_left_out);
+  g_test_add_func ("/page/cards_of_other_articles_at_the_foot_are_left_out",
+                   test_cards_of_other_articles_at_the_foot_are_left_out);
   g_test_add_func ("/page/a_long_cookie_dialog_is_not_the_text", test_a_long_cookie_dialog_is_not_the_text);
   g_test_add_func ("/page/facts_out_of_sight", test_facts_out_of_sight);
   g_test_add_func ("/page/linked_data", test_linked_data);
