@@ -11,12 +11,13 @@ static void
 build_entry (ZbVisit *visit, JsonBuilder *b, const ZbAudit *entry)
 {
   g_autofree char *when = zb_visit_time_short (visit, entry->at),
-                  *title = entry->title != NULL ? zb_text_cut (entry->title, -1, TITLE) : NULL;
+                  *title = entry->title != NULL ? zb_text_cut (entry->title, -1, TITLE) : NULL,
+                  *thing = zb_visit_about_words (visit, entry->about);
   json_builder_begin_object (b);
   zb_json_text (b, "when", when);
   zb_json_text (b, "who", entry->who);
   zb_json_text (b, "what", entry->what);
-  zb_json_text (b, "thing", entry->about);
+  zb_json_text (b, "thing", thing);
   zb_json_int (b, "item", entry->item);
   zb_json_text (b, "item_title", title);
   zb_json_text (b, "language", entry->language != NULL ? entry->language : "und");

@@ -122,8 +122,9 @@ build_audit (ZbVisit *visit, JsonBuilder *b, const char *week, GError **error)
   json_builder_begin_array (b);
   for (guint i = 0; i < acts->len; i++) {
     const ZbAudit *act = acts->pdata[i];
-    g_autofree char *at = zb_visit_time_words (visit, act->at);
-    const char *more = act->about + strlen (week);
+    g_autofree char *at = zb_visit_time_words (visit, act->at),
+                    *about = zb_visit_about_words (visit, act->about);
+    const char *more = about + strlen (week);
     json_builder_begin_object (b);
     zb_json_text (b, "at", at);
     zb_json_text (b, "who", act->who);

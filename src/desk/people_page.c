@@ -82,10 +82,13 @@ gboolean
 zb_page_people_role (ZbVisit *visit, GError **error)
 {
   ZbRole role;
+  gboolean changed = FALSE;
   const char *name = zb_visit_need (visit, "name", error);
   if (name == NULL || !read_role (visit, &role, error) ||
-      !zb_editor_set_role (visit->room->db, name, role, error))
+      !zb_editor_set_role (visit->room->db, name, role, &changed, error))
     return FALSE;
+  if (!changed)
+    return zb_visit_go (visit, "/desk/people");
   g_autofree char *what = g_strconcat ("role changed to ", zb_role_name (role), NULL);
   return done (visit, what, name, error);
 }

@@ -179,3 +179,12 @@ zb_visit_time_short (ZbVisit *visit, ZbTime t)
 {
   return time_as (visit, t, "%-d %b %Y, %H:%M");
 }
+
+char *
+zb_visit_about_words (ZbVisit *visit, const char *about)
+{
+  const char *space = about != NULL ? strrchr (about, ' ') : NULL;
+  g_autofree char *words =
+      space != NULL ? zb_visit_time_words (visit, zb_time_from_rfc3339 (space + 1)) : NULL;
+  return words != NULL ? g_strdup_printf ("%.*s %s", (int)(space - about), about, words) : g_strdup (about);
+}

@@ -98,5 +98,8 @@ const char *zb_visit_source (ZbVisit *visit, const char *slug);
 /* "Monday 26 June 2017, 09:30" in the newsletter's zone; NULL for ZB_TIME_NONE. (transfer full) */
 char *zb_visit_time_words (ZbVisit *visit, ZbTime t);
 
+/* What the audit says that something was done to: a time at its end is put as above. (transfer full) */
+char *zb_visit_about_words (ZbVisit *visit, const char *about);
+
 /* The same for a table: "26 Jun 2017, 09:30". */
 char *zb_visit_time_short (ZbVisit *visit, ZbTime t);

@@ -7,6 +7,7 @@
 static const char *const ADD = "INSERT INTO editor (name, role, password, created) VALUES (?, ?, ?, ?)";
 static const char *const TAKEN = "SELECT 1 FROM editor WHERE name = ?";
 static const char *const SET_PASSWORD = "UPDATE editor SET password = ?2 WHERE name = ?1";
+static const char *const ROLE = "SELECT role FROM editor WHERE name = ?";
 static const char *const SET_ROLE = "UPDATE editor SET role = ?2 WHERE name = ?1";
 static const char *const REMOVE = "DELETE FROM editor WHERE name = ?1 AND ?2 IS NULL";
 static const char *const OWNERS = "SELECT count(*) FROM editor WHERE role = 'owner'";
@@ -119,10 +120,14 @@ zb_editor_set_password (ZbDb *db, const char *name, const char *password, GError
 }
 
 gboolean
-zb_editor_set_role (ZbDb *db, const char *name, ZbRole role, GError **error)
+zb_editor_set_role (ZbDb *db, const char *name, ZbRole role, gboolean *changed, GError **error)
 {
+  g_autofree char *before = NULL;
   Change change = {SET_ROLE, name, role_names[role]};
-  return zb_db_transact (db, change_people, &change, error);
+  if (!zb_db_text (db, &before, error, ROLE, "s", name))
+    return FALSE;
+  *changed = g_strcmp0 (before, role_names[role]) != 0;
+  return !*changed || zb_db_transact (db, change_people, &change, error);
 }
 
 gboolean

@@ -52,6 +52,8 @@ def test_an_owner_lets_people_in_and_a_changed_role_ends_their_sessions(workspac
     for path in ("add", "role", "remove"):
         assert li.post(f"/desk/people/{path}", name="chen", role="contributor", password=PASSWORD)[0] == 403
     assert li.ask("/desk/audit")[0] == 403
+    assert owner.post("/desk/people/role", name="li", role="contributor")[0] == 303
+    assert li.ask("/desk/queue")[0] == 200 and "role changed" not in owner.get("/desk/audit"), "nothing changed"
     assert owner.post("/desk/people/role", name="li", role="editor")[0] == 303
     assert li.ask("/desk/queue")[0] == 303, "the session is over"
     again = Editor(desk, "li")

@@ -91,6 +91,12 @@ def test_what_is_scheduled_is_published_and_sent_when_its_time_comes(newsroom, s
     assert sorted(mailboxes.copies) == sorted(f"reader{n}@example.net" for n in range(10)) and all(len(c) == 1 for c in mailboxes.copies.values())
 
 
+def test_a_schedule_is_told_in_the_newsletters_time(newsroom, serve):
+    newsroom.run("issue", "approve", WEEK, "--editor", "wang")
+    newsroom.run("issue", "schedule", WEEK, "2017-07-03T08:00", "--now", "2017-07-02T23:00:00Z", "--editor", "wang")
+    assert "schedule, Monday 3 July 2017, 08:00" in Browser(serve(newsroom)).page("/revisions")
+
+
 def test_a_timer_does_what_is_due_without_the_desk(newsroom, mailboxes):
     add_readers(newsroom, 4)
     newsroom.run("issue", "approve", WEEK, "--editor", "wang")

@@ -29,10 +29,10 @@ gboolean zb_editor_add (ZbDb *db, const char *name, ZbRole role, const char *pas
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Changes the password or the role, or removes NAME, and ends every session of that editor. What would leave
-   a desk without an owner is refused as ZB_ERROR_INVALID. */
+   a desk without an owner is refused as ZB_ERROR_INVALID. CHANGED: whether it was another role. */
 gboolean zb_editor_set_password (ZbDb *db, const char *name, const char *password,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean zb_editor_set_role (ZbDb *db, const char *name, ZbRole role,
+gboolean zb_editor_set_role (ZbDb *db, const char *name, ZbRole role, gboolean *changed,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean zb_editor_remove (ZbDb *db, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
