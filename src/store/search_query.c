@@ -53,6 +53,29 @@ next_term (const char **at, Term *term)
   return more;
 }
 
+#define ENDING 3 /* letters that a stem may have lost of what was typed */
+#define STEM 4   /* letters that it has at least */
+
+/* "regulati*": the index has regulat, which is shorter than what was typed. */
+static void
+append_open_word (GString *out, const char *word)
+{
+  gsize length = strlen (word);
+  g_string_append_printf (out, "(\"%s\" *", word);
+  for (gsize n = length - 1; n >= STEM && n + ENDING >= length; n--)
+    g_string_append_printf (out, " OR \"%.*s\"", (int)n, word);
+  g_string_append_c (out, ')');
+}
+
+static gboolean
+is_one_word (const char *text)
+{
+  gsize n = 0;
+  while (g_ascii_isalpha (text[n]))
+    n++;
+  return n > STEM && text[n] == '\0';
+}
+
 /* Appends TERM as an FTS5 string. FALSE where it holds nothing to look for. */
 static gboolean
 append_term (GString *out, const Term *term)
@@ -61,6 +84,12 @@ append_term (GString *out, const Term *term)
   zb_words_each (term->text->str, -1, note_word, &shape);
   if (shape.words == 0)
     return FALSE;
+  g_autofree char *word =
+      g_strndup (term->text->str, term->text->len - g_str_has_suffix (term->text->str, "*"));
+  if (term->open_ended && is_one_word (word)) {
+    append_open_word (out, word);
+    return TRUE;
+  }
   g_string_append_c (out, '"');
   for (const char *p = term->text->str; *p != '\0'; p++)
     g_string_append_len (out, *p == '"' ? "\"\"" : p, *p == '"' ? 2 : 1);

@@ -106,6 +106,21 @@ test_english_words_without_case_width_and_endings (void)
   assert_found (db, "credit -refused", "Credit Regulations published");
 }
 
+/* What was typed may be longer than the stem. */
+static void
+test_a_star_leaves_a_word_open (void)
+{
+  g_autoptr (ZbDb) db = open_store ();
+  add (db, "Regulations shared", NULL, 100);
+  assert_found (db, "regul*", "Regulations shared");
+  assert_found (db, "regulat*", "Regulations shared");
+  assert_found (db, "regulati*", "Regulations shared");
+  assert_found (db, "regulation*", "Regulations shared");
+  assert_found (db, "shared regulatio*", "Regulations shared");
+  assert_found (db, "regular*", "");
+  assert_found (db, "shared -regulati*", "");
+}
+
 static void
 test_marks_of_the_query_language_are_only_text (void)
 {
@@ -286,6 +301,7 @@ main (int argc, char **argv)
                    test_one_character_is_found_wherever_it_stands);
   g_test_add_func ("/search/english_words_without_case_width_and_endings",
                    test_english_words_without_case_width_and_endings);
+  g_test_add_func ("/search/a_star_leaves_a_word_open", test_a_star_leaves_a_word_open);
   g_test_add_func ("/search/marks_of_the_query_language_are_only_text",
                    test_marks_of_the_query_language_are_only_text);
   g_test_add_func ("/search/a_title_weighs_more_than_a_text", test_a_title_weighs_more_than_a_text);

@@ -27,10 +27,10 @@ gboolean zb_search_step (ZbDb *db, gint64 *waiting, GError **error) G_GNUC_WARN_
 gboolean zb_search_waiting (ZbDb *db, gint64 *waiting, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Items that hold all WORDS, as people type them: "several words" in quotes stand together, -word must not
-   occur, a star at a word's end (credit*) leaves its end open, one Chinese character finds every word that
-   has it at its start or end. Of a word that is nearly everywhere only the newest 3,000 matches are ranked.
-   From hit OFFSET on, at most LIMIT, an array of ZbSearchHit. TOTAL, if not NULL, is set to the number of all
-   hits. Words without a letter or digit are an error, ZB_ERROR_USAGE. (transfer full) */
+   occur, a star at a word's end (credit*, regulati*) leaves its end open, one Chinese character finds every
+   word that has it at its start or end. Of a word that is nearly everywhere only the newest 3,000 matches are
+   ranked. From hit OFFSET on, at most LIMIT, an array of ZbSearchHit. TOTAL, if not NULL, is set to the
+   number of all hits. Words without a letter or digit are an error, ZB_ERROR_USAGE. (transfer full) */
 GPtrArray *zb_search_items (ZbDb *db, const char *words, ZbSearchOrder order, gint64 offset, gint64 limit,
                             gint64 *total, GError **error);
 
