@@ -189,6 +189,27 @@ current_draft (Reader *r)
   return r->channels <= 1 ? r->feed->channel : NULL;
 }
 
+/* In RSS no plain field holds another: one that was never closed ends where the next begins, and not with it.
+ */
+static gboolean
+begins_next_field (Reader *r, const ZbXmlName *name)
+{
+  const ZbFeedElement *open = r->capture.element;
+  gboolean plain =
+      open->ns == ZB_NS_CORE && (open->meaning == ZB_MEANS_TITLE || open->meaning == ZB_MEANS_LINK ||
+                                 open->meaning == ZB_MEANS_ID || open->meaning == ZB_MEANS_PUBLISHED);
+  if (!plain || r->capture.open->len > 0 ||
+      !g_str_has_prefix (r->feed->format != NULL ? r->feed->format : "", "rss"))
+    return FALSE;
+  const ZbFeedElement *next = zb_feed_element (find_ns (r, name), name->name);
+  static const ZbFeedMeaning fields[] = {ZB_MEANS_ENTRY,   ZB_MEANS_LINK,      ZB_MEANS_ID,
+                                         ZB_MEANS_SUMMARY, ZB_MEANS_PUBLISHED, ZB_MEANS_CONTENT};
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (next->ns == ZB_NS_CORE && next->meaning == fields[i])
+      return next->meaning != open->meaning;
+  return FALSE;
+}
+
 static void
 on_start (gpointer data, const ZbXmlName *name, const ZbXmlAttribute *attributes, guint n)
 {
@@ -196,6 +217,10 @@ on_start (gpointer data, const ZbXmlName *name, const ZbXmlAttribute *attributes
   if (r->skipped > 0) {
     r->skipped++;
     return;
+  }
+  if (r->capture.element != NULL && begins_next_field (r, name)) {
+    zb_capture_finish (&r->capture, current_draft (r), r->job);
+    push (r, ZB_MEANS_NOTHING, NULL, 0); /* its end is still to come */
   }
   if (r->capture.element != NULL) {
     zb_capture_inner_start (&r->capture, name, attributes, n, current_draft (r));

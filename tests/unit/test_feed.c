@@ -277,6 +277,21 @@ test_what_is_no_xml_is_recovered_and_said_so (void)
 }
 
 static void
+test_a_field_that_was_never_closed_ends_where_the_next_begins (void)
+{
+  g_autoptr (ZbFeed) feed = read_feed (
+      "<rss version='2.0'><channel><title>T</title>"
+      "<item><title>One <b>of two</b><link>https://e.org/1</link><pubDate>2017-06-23</pubDate></item>"
+      "<item><title>Two</title><link>https://e.org/2<description>text</description></item></channel></rss>");
+  g_assert_cmpuint (feed->entries->len, ==, 2);
+  g_assert_cmpstr (entry_at (feed, 0)->title, ==, "One of two");
+  g_assert_cmpstr (entry_at (feed, 0)->link, ==, "https://e.org/1");
+  g_assert_cmpint (entry_at (feed, 0)->published, ==, zb_time_from_rfc3339 ("2017-06-23"));
+  g_assert_cmpstr (entry_at (feed, 1)->link, ==, "https://e.org/2");
+  g_assert_cmpstr (entry_at (feed, 1)->summary, ==, "text\n");
+}
+
+static void
 test_entities_of_a_dtd (void)
 {
   g_autoptr (ZbFeed) feed = read_feed (
@@ -426,6 +441,7 @@ main (int argc, char **argv)
   ADD (authors_are_names);
   ADD (fields_of_strange_elements_give_way);
   ADD (what_is_no_xml_is_recovered_and_said_so);
+  ADD (a_field_that_was_never_closed_ends_where_the_next_begins);
   ADD (entities_of_a_dtd);
   ADD (any_encoding);
   ADD (a_gzipped_file);
