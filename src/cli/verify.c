@@ -11,6 +11,25 @@ static char *option_key;
 static const GOptionEntry options[] = {
     {"key", 0, 0, G_OPTION_ARG_STRING, &option_key, "The key that must have signed it", "HEX"}, {NULL}};
 
+/* The record that lies beside WHERE: a page's address or folder, its index.html, or the issue's file. What is
+   none of these is the record. (transfer full) */
+static char *
+record_of (const char *where)
+{
+  gsize length = strlen (where);
+  if (g_str_has_suffix (where, ".md"))
+    return g_strdup_printf ("%.*s.json", (int)length - 3, where);
+  if (g_str_has_suffix (where, "/index.html"))
+    length -= strlen ("/index.html");
+  else if (g_str_has_suffix (where, "/"))
+    length--;
+  else if (!g_file_test (where, G_FILE_TEST_IS_DIR))
+    return g_strdup (where);
+  g_autofree char *folder = g_strndup (where, length);
+  const char *slash = strrchr (folder, '/');
+  return g_strconcat (folder, "/", slash != NULL ? slash + 1 : folder, ".json", NULL);
+}
+
 /* Where records are looked for, and by whose limits. */
 typedef struct {
   ZbWorkspace *workspace; /* NULL: not inside one */
@@ -124,17 +143,18 @@ run (const ZbCli *cli, char **args, GError **error)
   g_auto (Place) place = {0};
   if (!zb_verb_args (args, 1, 1, error) || !place_open (&place, cli, args[0], error))
     return FALSE;
-  g_autoptr (GBytes) bytes = fetch (&place, args[0], error);
+  g_autofree char *where = record_of (args[0]);
+  g_autoptr (GBytes) bytes = fetch (&place, where, error);
   if (bytes == NULL)
     return FALSE;
   gsize length = 0;
   const char *text = g_bytes_get_data (bytes, &length), *whose = NULL;
   g_autoptr (ZbRecord) record = zb_record_verify (text, length, error);
   if (record == NULL || !check_key (&place, record, &whose, error)) {
-    g_prefix_error (error, "%s: ", args[0]);
+    g_prefix_error (error, "%s: ", where);
     return FALSE;
   }
-  if (!check_issue (&place, args[0], record, error))
+  if (!check_issue (&place, where, record, error))
     return FALSE;
   if (cli->json) {
     g_autoptr (JsonBuilder) b = json_builder_new ();

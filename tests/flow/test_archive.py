@@ -239,6 +239,8 @@ def test_a_record_is_signed_and_what_was_changed_after_it_is_found(archive, orig
         origin.pages[f"/weekly/{ISSUE}/{name}"] = (public / name).read_bytes()
     archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("crawl:\n", "crawl:\n  allow_private: [127.0.0.0/8]\n"))
     assert archive.json("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")["date"] == ISSUE
+    for beside in (f"{origin.url}/weekly/{ISSUE}/", public, public / "index.html", public / f"{ISSUE}.md", archive.root / f"issues/weekly/{ISSUE}.md"):
+        assert archive.json("verify", beside)["date"] == ISSUE, "what a reader has at hand names its record"
     origin.pages[f"/weekly/{ISSUE}/{ISSUE}.md"] += b" "
     assert "not the issue that was signed" in archive.fails("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")
     record.write_bytes(kept.replace(b"Hebei invites", b"Henan invites"))
