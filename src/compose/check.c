@@ -85,26 +85,26 @@ check_link (const ZbIssueItem *item, int slot, GPtrArray *problems)
     zb_problems_add (problems, "link-invalid", slot, "slot %d: '%s' is no web address", slot, item->url);
 }
 
-/* The paragraph as blocks: a heading would cut the issue in two, an image needs words for who cannot see it.
- */
+/* An image needs words for who cannot see it, a link an address; a heading inside a slot (0: none) would cut
+   the issue in two. */
 static void
-check_blocks (const char *paragraph, int slot, GPtrArray *problems)
+check_marks (const char *what, const char *text, int slot, GPtrArray *problems)
 {
-  g_autoptr (ZbMarkdown) document = zb_markdown_parse (paragraph, -1, NULL);
+  g_autoptr (ZbMarkdown) document = zb_markdown_parse (text != NULL ? text : "", -1, NULL);
   if (document == NULL) {
-    zb_problems_add (problems, "paragraph-long", slot, "slot %d: the paragraph is too long to be read", slot);
+    zb_problems_add (problems, "paragraph-long", slot, "%s: the text is too long to be read", what);
     return;
   }
   for (ZbMarkdown *node = zb_markdown_first (document); node != NULL;
        node = zb_markdown_follow (node, document)) {
-    if (zb_markdown_kind (node) == ZB_MARK_HEADING && zb_markdown_level (node) <= 2)
-      zb_problems_add (problems, "heading-inside", slot, "slot %d: the paragraph holds a heading of its own",
-                       slot);
+    if (slot > 0 && zb_markdown_kind (node) == ZB_MARK_HEADING && zb_markdown_level (node) <= 2)
+      zb_problems_add (problems, "heading-inside", slot, "%s: the paragraph holds a heading of its own",
+                       what);
     if (zb_markdown_kind (node) == ZB_MARK_IMAGE && zb_markdown_first (node) == NULL)
-      zb_problems_add (problems, "alt-missing", slot,
-                       "slot %d: an image has no words for those who cannot see it", slot);
+      zb_problems_add (problems, "alt-missing", slot, "%s: an image has no words for those who cannot see it",
+                       what);
     if (zb_markdown_kind (node) == ZB_MARK_LINK && is_blank (zb_markdown_url (node)))
-      zb_problems_add (problems, "link-empty", slot, "slot %d: a link in the paragraph leads nowhere", slot);
+      zb_problems_add (problems, "link-empty", slot, "%s: a link leads nowhere", what);
   }
 }
 
@@ -121,7 +121,8 @@ check_paragraph (const ZbIssueItem *item, const ZbConfig *config, int slot, GPtr
   if (is_english (config) && is_mostly_han (item->paragraph))
     zb_problems_warn (problems, "paragraph-untranslated", slot, "slot %d: the paragraph is still in Chinese",
                       slot);
-  check_blocks (item->paragraph, slot, problems);
+  g_autofree char *what = g_strdup_printf ("slot %d", slot);
+  check_marks (what, item->paragraph, slot, problems);
   check_leftovers ("the paragraph", item->paragraph, slot, problems);
 }
 
@@ -199,6 +200,28 @@ check_week (const ZbIssue *issue, const ZbConfig *config, gboolean early, ZbTime
                    period);
 }
 
+/* What stands before, between and after the three. */
+static void
+check_around (const ZbIssue *issue, GPtrArray *problems)
+{
+  const struct {
+    const char *what, *text;
+  } texts[] = {{"the introduction", issue->intro}, {"the closing", issue->closing}};
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    check_leftovers (texts[i].what, texts[i].text, 0, problems);
+    check_marks (texts[i].what, texts[i].text, 0, problems);
+  }
+  for (guint i = 0; i < issue->briefs->len; i++)
+    check_marks ("a brief", ((const ZbIssueItem *)issue->briefs->pdata[i])->paragraph, 0, problems);
+  for (guint i = 0; i < issue->sections->len; i++) {
+    const ZbIssueSection *section = issue->sections->pdata[i];
+    if (is_blank (section->text))
+      zb_problems_add (problems, "section-empty", 0, "the section '%s' is empty", section->heading);
+    check_leftovers ("a section", section->text, 0, problems);
+    check_marks (section->heading, section->text, 0, problems);
+  }
+}
+
 void
 zb_check_issue (const ZbIssue *issue, const ZbConfig *config, gboolean early, ZbTime now, GPtrArray *problems)
 {
@@ -211,13 +234,7 @@ zb_check_issue (const ZbIssue *issue, const ZbConfig *config, gboolean early, Zb
   check_twins (issue, problems);
   if (is_blank (issue->intro))
     zb_problems_add (problems, "intro-missing", 0, "the issue has no introduction");
-  check_leftovers ("the introduction", issue->intro, 0, problems);
-  for (guint i = 0; i < issue->sections->len; i++) {
-    const ZbIssueSection *section = issue->sections->pdata[i];
-    if (is_blank (section->text))
-      zb_problems_add (problems, "section-empty", 0, "the section '%s' is empty", section->heading);
-    check_leftovers ("a section", section->text, 0, problems);
-  }
+  check_around (issue, problems);
   if (is_english (config))
     zb_check_dates (issue, problems);
 }

@@ -46,6 +46,8 @@ check_spelling (const GArray *dates, GPtrArray *problems)
     if (g_ascii_strcasecmp (date->suffix, zb_day_suffix (date->day)) != 0)
       zb_problems_add (problems, "date-spelling", 0, "'%s' is spelled wrongly: %d%s", date->text, date->day,
                        zb_day_suffix (date->day));
+    else if (date->month == 0 && date->year != 0) /* without a year it may be a "3rd draft" */
+      zb_problems_add (problems, "date-spelling", 0, "'%s' names no month", date->text);
     else if (date->month != 0 &&
              !g_date_valid_dmy ((GDateDay)date->day, (GDateMonth)date->month, (GDateYear)year))
       zb_problems_add (problems, "date-spelling", 0, "'%s' is no day of the calendar", date->text);

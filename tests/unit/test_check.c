@@ -95,6 +95,11 @@ CHANGE (wrong_period, set (&issue->intro, "Of 19th June to 25th June 2017."))
 CHANGE (wrong_year, set (&issue->intro, "Of 26th June to 2nd July 2016."))
 CHANGE (no_such_day, set (&issue->intro, "Until 31st June."))
 CHANGE (wrong_title_day, set (&issue->title, "Weekly – 10th July 2017"))
+CHANGE (wrong_month, set (&issue->title, "Weekly – 3rd Juli 2017"))
+CHANGE (no_month_meant, set (&issue->intro, "Of 26th June to 2nd July 2017, after the 3rd draft."))
+CHANGE (no_alt_before, set (&issue->intro, "Of 26th June to 2nd July 2017. ![](https://example.org/a.png)"))
+CHANGE (no_alt_after, set (&issue->closing, "![](https://example.org/a.png)"))
+CHANGE (link_to_nowhere_before, set (&issue->intro, "Of 26th June to 2nd July 2017, [here]()."))
 
 static void
 test_each_slip_has_its_code (void)
@@ -122,7 +127,12 @@ test_each_slip_has_its_code (void)
                {wrong_period, "date-period"},
                {wrong_year, "date-period"},
                {no_such_day, "date-spelling"},
-               {wrong_title_day, "date-title"}};
+               {wrong_title_day, "date-title"},
+               {wrong_month, "date-spelling"},
+               {no_month_meant, ""},
+               {no_alt_before, "alt-missing"},
+               {no_alt_after, "alt-missing"},
+               {link_to_nowhere_before, "placeholder,link-empty"}};
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *codes = codes_after (cases[i].change, FALSE, AFTER);
     g_assert_cmpstr (codes, ==, cases[i].codes);
