@@ -44,13 +44,6 @@ zb_smtp_quick_ack (int fd)
     setsockopt (fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 
-void
-zb_smtp_cork (int fd, gboolean on)
-{
-  if (fd >= 0)
-    setsockopt (fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on);
-}
-
 static int
 wait_connected (int fd, int timeout_ms)
 {

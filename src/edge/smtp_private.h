@@ -54,7 +54,6 @@ void zb_smtp_context_free (gpointer context);
 void zb_smtp_dial_begin (int timeout_ms);
 int zb_smtp_dial_end (void);     /* the descriptor that was connected last, or -1 */
 void zb_smtp_quick_ack (int fd); /* acknowledges at once; to be said again before each pair of replies */
-void zb_smtp_cork (int fd, gboolean on); /* while on, only whole packets go out */
 
 /* smtp_hold.c: what libesmtp's write() does while this thread holds a message back: what is written to FD
    waits, about SIZE bytes of it, and goes out at once at its release. FALSE: the connection is gone. */

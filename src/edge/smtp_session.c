@@ -25,11 +25,11 @@ typedef struct {
   gboolean held_back; /* COMMIT said no */
   gboolean ready;     /* greeted and logged in: MAIL is allowed */
   gboolean login_sent, logged_in;
-  gboolean chunking;  /* offered: libesmtp uses BDAT, and may wait for a reply between a message's pieces */
-  char *tls;          /* kind of TLS in use */
-  char *trouble;      /* why the session had to end, in words */
-  GString *last;      /* the server's last line, up to MAIL */
-  GPtrArray *letters; /* of Letter */
+  gboolean chunking, pipelining; /* as the server offers them */
+  char *tls;                     /* kind of TLS in use */
+  char *trouble;                 /* why the session had to end, in words */
+  GString *last;                 /* the server's last line, up to MAIL */
+  GPtrArray *letters;            /* of Letter */
 } Session;
 
 /* What a message's callback is told; libesmtp may ask for one that was refused when the next is already
@@ -50,22 +50,13 @@ drop (Session *s, const char *why)
     shutdown (s->fd, SHUT_RDWR);
 }
 
-/* libesmtp writes two kilobytes at a time; neither the server nor the kernel need wake for each. */
+/* Neither the server nor the kernel need wake for each piece that libesmtp writes. With BDAT but without
+   pipelining it waits for a reply between a message's pieces: then nothing may be held. */
 static void
 gather_pieces (Session *s, gsize size)
 {
-  if (s->chunking)
-    zb_smtp_cork (s->fd, TRUE);
-  else
+  if (s->pipelining || !s->chunking)
     zb_smtp_hold (s->fd, size);
-}
-
-static gboolean
-send_pieces (Session *s)
-{
-  if (s->chunking)
-    zb_smtp_cork (s->fd, FALSE);
-  return zb_smtp_hold_release ();
 }
 
 /* libesmtp asks for all bytes, then once more: that is the moment before the end mark (final dot or BDAT 0
@@ -75,12 +66,18 @@ give_bytes (void **context, int *length, void *data)
 {
   Letter *letter = data;
   Session *s = letter->session;
-  errno = 0;
   if (length == NULL) {
     s->handed = FALSE;
+    errno = 0;
     return NULL;
   }
   *length = 0;
+  if (!zb_smtp_hold_release ()) {
+    drop (s, "the connection was lost");
+    errno = EPIPE;
+    return NULL;
+  }
+  errno = 0;
   /* Refused at RCPT while BDAT was under way: nothing goes, the server will say no to the end. */
   if (letter->message != s->message || !s->job->open)
     return NULL;
@@ -92,11 +89,6 @@ give_bytes (void **context, int *length, void *data)
     gather_pieces (s, size);
     errno = 0;
     return bytes;
-  }
-  if (!send_pieces (s)) {
-    drop (s, "the connection was lost");
-    errno = EPIPE;
-    return NULL;
   }
   s->job->stage = ZB_SMTP_AT_DATA;
   s->held_back = !zb_smtp_job_commit (s->job);
@@ -275,6 +267,8 @@ on_read (Session *s, const char *bytes, int length)
   g_string_append_len (s->last, bytes, MIN (length, 500));
   if (g_strstr_len (bytes, length, "CHUNKING") != NULL)
     s->chunking = TRUE;
+  if (g_strstr_len (bytes, length, "PIPELINING") != NULL)
+    s->pipelining = TRUE;
   if (s->login_sent && g_str_has_prefix (s->last->str, "235"))
     s->logged_in = TRUE;
 }
@@ -292,6 +286,8 @@ on_talk (const char *bytes, int length, int writing, void *data)
   }
   if (!writing)
     on_read (s, bytes, length);
+  else if (length >= 5 && strncmp (bytes, "EHLO ", 5) == 0) /* what was offered without TLS no longer holds */
+    s->chunking = s->pipelining = FALSE;
   else if (length >= 5 && strncmp (bytes, "AUTH ", 5) == 0)
     s->login_sent = TRUE;
   else if (length >= 10 && strncmp (bytes, "MAIL FROM:", 10) == 0) {
