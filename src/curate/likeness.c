@@ -12,6 +12,7 @@
 #define QUOTE_LEAST 5.0
 #define QUOTE_SHARE 0.9 /* of the quoted names, for a report to be on that notice */
 #define SHARED_LIMIT 40 /* a word in more items than this brings no neighbours together */
+#define TERMS_USUAL 32  /* of a title; of a text ten times as many */
 #define TITLE_SHARE 3.0 /* what a shared word of a title counts for beside one of a body */
 #define NEIGHBOURS_MOST 64
 
@@ -152,7 +153,7 @@ gather_word (const ZbWord *token, gpointer data)
 static GArray *
 gather (Gather *g, const char *const texts[], guint n)
 {
-  g->terms = g_array_new (FALSE, FALSE, sizeof (Term));
+  g->terms = g_array_sized_new (FALSE, FALSE, sizeof (Term), TERMS_USUAL);
   g->set->round++;
   for (guint i = 0; i < n; i++)
     if (texts[i] != NULL)
@@ -160,19 +161,21 @@ gather (Gather *g, const char *const texts[], guint n)
   return g->terms;
 }
 
-/* A list grows by doubling; of a word that too many have it is given up. */
+/* Most words stand in one item: a list begins with the second. It grows by doubling; of a word that too many
+   have it is given up. */
 static void
 add_holder (Word *word, guint item)
 {
   guint n = word->count++;
-  word->last = item;
-  if (n >= SHARED_LIMIT) {
+  if (n >= SHARED_LIMIT)
     g_clear_pointer (&word->holders, g_free);
-    return;
-  }
-  if ((n & (n - 1)) == 0)
-    word->holders = g_renew (guint, word->holders, MAX (1, 2 * n));
-  word->holders[n] = item;
+  else if (n > 0 && (n & (n - 1)) == 0)
+    word->holders = g_renew (guint, word->holders, 2 * n);
+  if (n == 1)
+    word->holders[0] = word->last;
+  if (word->holders != NULL)
+    word->holders[n] = item;
+  word->last = item;
 }
 
 static void
