@@ -13,6 +13,8 @@
 #define SUMMARY_CHARACTERS 200
 #define SHORTEST_SENTENCE 21 /* bytes before its full stop: "No. 5" is none */
 #define HEAD_BYTES 420
+#define HAN_STOP "\xe3\x80\x82" /* U+3002 */
+#define FIRST_OF_HAN_STOP "\xe3"
 
 static gpointer
 note_new (void)
@@ -175,10 +177,11 @@ cut_line (char *line, guint max)
 static void
 end_sentence (char *line)
 {
-  for (char *p = line + MIN (SHORTEST_SENTENCE, strlen (line)); *p != '\0'; p++) {
-    gboolean stop = (*p == '.' || *p == '!' || *p == '?') && (p[1] == ' ' || p[1] == '\0');
-    if (stop || g_str_has_prefix (p, "。")) {
-      p[stop ? 1 : strlen ("。")] = '\0';
+  char *p = line + MIN (SHORTEST_SENTENCE, strlen (line));
+  for (; (p = strpbrk (p, ".!?" FIRST_OF_HAN_STOP)) != NULL; p++) {
+    gboolean stop = (guchar)*p < 0x80 && (p[1] == ' ' || p[1] == '\0');
+    if (stop || g_str_has_prefix (p, HAN_STOP)) {
+      p[stop ? 1 : strlen (HAN_STOP)] = '\0';
       return;
     }
   }
