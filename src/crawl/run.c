@@ -13,7 +13,7 @@
 #define PATIENCE_MS 1000         /* the longest wait for anything, so that progress is seen */
 #define PARSING_MOST 32u         /* answers that may wait for a worker: beyond it nothing new is asked for */
 #define HELD_SHARE 3             /* nor where this part of held_bytes is in use */
-#define WRITING_MOST 64u         /* pieces that may wait for the writer, likewise */
+#define WRITING_MOST 32u         /* pieces that may wait for the writer, likewise */
 
 void
 zb_crew_fail (ZbCrew *crew, GError *error)
