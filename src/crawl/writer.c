@@ -52,8 +52,7 @@ hand_back (ZbWriter *w, GPtrArray *open, GError *error)
 }
 
 /* A commit writes each page of an index that it touched, and the items of one feed touch as many as those of
-   twenty: so a transaction waits before it begins, as long as more pieces come, and nobody else waits for it.
- */
+   twenty: so a transaction waits before it begins, as long as more pieces come. Nobody else waits for it. */
 static void
 gather (ZbWriter *w)
 {

@@ -183,17 +183,9 @@ zb_page_clip_state (ZbVisit *visit, GError **error)
   gint64 id = 0;
   if (!zb_visit_number (visit->parts[0], &id, error))
     return FALSE;
-  g_autoptr (GError) why = NULL;
-  g_autoptr (ZbClipping) c = zb_clipping_get (visit->room->db, id, &why);
-  if (why != NULL) {
-    g_propagate_error (error, g_steal_pointer (&why));
+  g_autoptr (ZbClipping) c = zb_clipping_get (visit->room->db, id, error);
+  if (c == NULL)
     return FALSE;
-  }
-  if (c == NULL) {
-    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
-                         "nothing is known of that page any more: look into the queue, or clip it again");
-    return FALSE;
-  }
   if (c->item != 0)
     return zb_visit_go (visit, "/desk/item/%" G_GINT64_FORMAT, c->item);
   g_autofree char *escaped = g_uri_escape_string (c->url, NULL, FALSE);

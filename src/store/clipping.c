@@ -1,6 +1,8 @@
 /* Clipped pages on their way, in the store. */
 #include "zhoubao/store/clipping.h"
 
+#include "zhoubao/base/error.h"
+
 #define KEPT_SECONDS (7 * 24 * 3600) /* of those that ended */
 
 #define COLUMNS "SELECT id, asked, editor, url, source, item, ended, problem"
@@ -60,7 +62,12 @@ zb_clipping_get (ZbDb *db, gint64 id, GError **error)
     c = read_row (q);
     c->page = zb_query_bytes (q, 8);
   }
-  return zb_query_ok (q, error) ? g_steal_pointer (&c) : NULL;
+  if (!zb_query_ok (q, error))
+    return NULL;
+  if (c == NULL)
+    g_set_error_literal (error, ZB_ERROR, ZB_ERROR_NOT_FOUND,
+                         "nothing is known of that page any more: look into the queue, or clip it again");
+  return g_steal_pointer (&c);
 }
 
 static GPtrArray *

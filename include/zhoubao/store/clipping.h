@@ -21,7 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbClipping, zb_clipping_free)
    in before. */
 gboolean zb_clipping_add (ZbDb *db, ZbClipping *clipping, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* NULL without ERROR: it is not known. (transfer full) */
+/* NULL: error; not found where it is not known, or no longer. (transfer full) */
 ZbClipping *zb_clipping_get (ZbDb *db, gint64 id, GError **error);
 
 /* Those that wait, the oldest first, of ZbClipping without their pages. (transfer full) */
