@@ -231,11 +231,27 @@ zb_romanize (const char *text)
   return g_string_free (w.out, FALSE);
 }
 
+/* A title begins like a sentence (GB/T 16159, 6.2.1): also behind the marks and quotation marks it opens
+ * with. */
+static void
+begin_with_capital (const char *title, char *pinyin)
+{
+  while (*title != '\0' && !g_unichar_isalnum (g_utf8_get_char (title)))
+    title = g_utf8_next_char (title);
+  if (!zb_words_is_han (g_utf8_get_char (title)))
+    return;
+  while (*pinyin != '\0' && !g_unichar_isalnum (g_utf8_get_char (pinyin)))
+    pinyin = g_utf8_next_char (pinyin);
+  *pinyin = g_ascii_toupper (*pinyin); /* leaves what stands there beside ASCII */
+}
+
 char *
 zb_romanize_title (const char *title)
 {
-  for (const char *p = title; *p != '\0'; p = g_utf8_next_char (p))
-    if (zb_words_is_han (g_utf8_get_char (p)))
-      return zb_romanize (title);
-  return NULL;
+  g_autofree char *valid = g_utf8_make_valid (title, -1);
+  if (!has_han (valid))
+    return NULL;
+  char *pinyin = zb_romanize (valid);
+  begin_with_capital (valid, pinyin);
+  return pinyin;
 }

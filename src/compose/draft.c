@@ -84,7 +84,7 @@ facts_of (const ZbConfig *config, const ZbItem *item)
   out->heading = g_strdup (item->title);
   out->url = g_strdup (item->url);
   out->title = g_strdup (item->title);
-  out->pinyin = han ? zb_romanize (item->title) : NULL;
+  out->pinyin = zb_romanize_title (item->title);
   out->source = g_strdup (item->source);
   out->number = g_strdup (item->number);
   out->published = item->published;

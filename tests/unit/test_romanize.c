@@ -210,6 +210,25 @@ test_latin_digits_and_marks (void)
   assert_rows (rows, G_N_ELEMENTS (rows));
 }
 
+static void
+test_a_title_begins_with_a_capital (void)
+{
+  static const Row rows[] = {
+      {"关于加强诚信建设的意见", "Guanyu jiaqiang chengxin jianshe de yijian"},
+      {"河北省社会信用信息条例", "Hebeisheng shehui xinyong xinxi tiaoli"},
+      {"《关于失信》的通知", "\"Guanyu shixin\" de tongzhi"},
+      {" 【通知】名单", "[Tongzhi] mingdan"},
+      {"2017年信用", "2017 nian xinyong"},
+      {"e租宝平台", "e zubao pingtai"},
+      {"Credit rules", NULL},
+      {"", NULL},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *pinyin = zb_romanize_title (rows[i].text);
+    g_assert_cmpstr (pinyin, ==, rows[i].pinyin);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +243,6 @@ main (int argc, char **argv)
                    test_what_only_looks_like_a_place_has_none);
   g_test_add_func ("/romanize/characters_of_several_readings", test_characters_of_several_readings);
   g_test_add_func ("/romanize/latin_digits_and_marks", test_latin_digits_and_marks);
+  g_test_add_func ("/romanize/a_title_begins_with_a_capital", test_a_title_begins_with_a_capital);
   return g_test_run ();
 }

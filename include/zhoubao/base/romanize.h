@@ -12,6 +12,6 @@
 /* TEXT is UTF-8 in simplified or traditional characters. Returns: (transfer full). */
 char *zb_romanize (const char *text);
 
-/* The same for a title: NULL where it has no Han character, so that nothing is printed beside it. (transfer
- * full) */
+/* The same for a title, which begins with a capital as a sentence does (GB/T 16159): NULL where it has no Han
+ * character, so that nothing is printed beside it. (transfer full) */
 char *zb_romanize_title (const char *title);
