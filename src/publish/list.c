@@ -153,6 +153,7 @@ make_list (ZbSite *site, const char *path, gconstpointer data, GError **error)
   zb_view_text (b, "heading", list->title);
   zb_view_text (b, "intro", list->intro);
   zb_view_bool (b, "has_feed", list->has_feed);
+  zb_view_bool (b, "is_by_author", list->is_by_author);
   build_chips (b, list, root);
   build_groups (b, list, root);
   build_pager (b, list, root);
@@ -181,6 +182,7 @@ emit_page (ZbSite *site, ZbList *list)
   zb_key_add_text (&key, list->title);
   zb_key_add_text (&key, list->intro);
   zb_key_add (&key, places, sizeof places);
+  zb_key_add (&key, &list->is_by_author, sizeof list->is_by_author);
   for (guint i = 0; i < list->chips->len; i++) {
     const ZbChip *chip = list->chips->pdata[i];
     zb_key_add_text (&key, chip->label);
@@ -201,6 +203,7 @@ older_page (const ZbList *list, guint from, guint count)
   const GPtrArray *entries = ((ZbListGroup *)list->groups->pdata[0])->entries;
   GPtrArray *own = zb_list_add_group (page, NULL, NULL);
   page->has_feed = list->has_feed;
+  page->is_by_author = list->is_by_author;
   for (guint i = from; i < from + count; i++)
     g_ptr_array_add (own, entries->pdata[i]);
   return page;

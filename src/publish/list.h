@@ -15,11 +15,12 @@ typedef struct {
 
 typedef struct {
   char *path, *title, *intro;
-  gboolean has_feed;  /* of its own, in its own folder */
-  GPtrArray *chips;   /* of ZbChip: other lists of the same sort */
-  GPtrArray *groups;  /* of ZbListGroup */
-  guint number;       /* of an older page, from 1; 0: the newest */
-  guint older, newer; /* numbers of the neighbouring pages; OLDER 0: none */
+  gboolean has_feed;     /* of its own, in its own folder */
+  gboolean is_by_author; /* all entries are the heading's */
+  GPtrArray *chips;      /* of ZbChip: other lists of the same sort */
+  GPtrArray *groups;     /* of ZbListGroup */
+  guint number;          /* of an older page, from 1; 0: the newest */
+  guint older, newer;    /* numbers of the neighbouring pages; OLDER 0: none */
 } ZbList;
 
 ZbList *zb_list_new (const char *path, const char *title);

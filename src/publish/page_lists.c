@@ -164,7 +164,7 @@ group_by (const GPtrArray *entries, gsize offset, GHashTable *groups)
 typedef struct {
   const char *folder, *title; /* "categories/", "Categories" */
   gsize offset;               /* of the text in ZbSiteEntry */
-  gboolean with_feeds;
+  gboolean with_feeds, by_author;
 } Sorting;
 
 static void
@@ -181,6 +181,7 @@ emit_sorted (ZbSite *site, const Sorting *sorting, const GPtrArray *entries)
     zb_list_add_chip (index, name->data, path, group->len);
     ZbList *list = zb_list_new (path, name->data);
     list->has_feed = sorting->with_feeds;
+    list->is_by_author = sorting->by_author;
     g_ptr_array_extend (zb_list_add_group (list, NULL, NULL), (GPtrArray *)group, NULL, NULL);
     zb_list_emit (site, list);
     if (sorting->with_feeds)
@@ -206,8 +207,8 @@ void
 zb_site_emit_lists (ZbSite *site)
 {
   static const Sorting categories = {"categories/", "Categories", G_STRUCT_OFFSET (ZbSiteEntry, category),
-                                     TRUE};
-  static const Sorting authors = {"authors/", "Authors", G_STRUCT_OFFSET (ZbSiteEntry, author), FALSE};
+                                     TRUE, FALSE};
+  static const Sorting authors = {"authors/", "Authors", G_STRUCT_OFFSET (ZbSiteEntry, author), FALSE, TRUE};
   g_autoptr (GPtrArray) dated = issues_and_essays (site);
   emit_archive (site, dated);
   emit_flat (site, "posts/", "Essays", "Longer pieces by our authors.", ZB_ENTRY_ESSAY);

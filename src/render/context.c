@@ -137,6 +137,7 @@ zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
   zb_view_text (b, "image", image);
   zb_view_text (b, "modified", head->modified);
   zb_view_text (b, "feed", feed);
+  zb_view_text (b, "feed_title", head->feed != NULL && own ? head->title : config->title);
   zb_view_text (b, "json_ld", head->json_ld);
   zb_view_bool (b, "standalone", head->standalone);
   zb_view_text (b, "style", head->standalone ? css : NULL);

@@ -167,6 +167,25 @@ def test_pages_read_well_without_any_style(archive):
     assert places == sorted(places) and "河北省社会信用信息条例" in text and "Hebeisheng shehui xinyong" in text
 
 
+def test_an_author_s_page_does_not_repeat_the_author(archive):
+    page = archive.read("public/authors/mei-lin/index.html")
+    assert page.count("Mei Lin") == page.split("<main")[0].count("Mei Lin") + 1, "once in the text, as its heading"
+    assert "Mei Lin" in archive.read("public/archive/index.html").split("<main")[1]
+
+
+def test_a_page_names_the_feed_that_it_leads_to(archive):
+    def named(page):
+        return set(re.findall(r'<link rel="alternate" type="[^"]*" title="([^"]*)"', archive.read(f"public/{page}")))
+    assert named("about/index.html") == named("authors/mei-lin/index.html") == named("index.html") == {"Social Credit Weekly News Summary"}
+    assert named("categories/explainers/index.html") == {"Explainers"}
+
+
+def test_what_is_shown_for_a_missing_page_is_no_page(archive):
+    page = archive.read("public/404.html")
+    assert '<meta name="robots" content="noindex">' in page and "canonical" not in page and "og:" not in page
+    assert "404" not in archive.read("public/sitemap.xml")
+
+
 def test_feeds_of_all_kinds_are_taken_by_another_reader(archive):
     names = set(files_of(archive))
     feeds = [name for name in names if name.endswith(("feed.xml", "rss.xml"))]
