@@ -12,6 +12,7 @@ typedef struct {
   gint64 active, gap_us, free_at;
   GSequenceIter *resting; /* its place among those in their gap, or NULL */
   gboolean ready;         /* it stands in the queue */
+  gboolean met;           /* it has just given leave, and its connection is open */
 } Host;
 
 struct ZbTurns {
@@ -91,7 +92,11 @@ place (ZbTurns *turns, Host *host)
     return;
   }
   host->ready = TRUE;
-  g_queue_push_tail (&turns->ready, host);
+  if (host->met)
+    g_queue_push_head (&turns->ready, host);
+  else
+    g_queue_push_tail (&turns->ready, host);
+  host->met = FALSE;
 }
 
 void
@@ -113,6 +118,7 @@ zb_turns_end (ZbTurns *turns, const char *origin, gboolean first, gint64 now_us)
   Host *host = get_host (turns, origin);
   g_assert (host->active > 0);
   host->active--;
+  host->met = first;
   if (!first)
     host->free_at = now_us + host->gap_us;
   place (turns, host);

@@ -95,6 +95,21 @@ test_robots_go_first_and_make_no_gap (void)
 }
 
 static void
+test_a_host_that_gave_leave_is_asked_before_others (void)
+{
+  g_autoptr (ZbTurns) turns = zb_turns_new (1, 1000);
+  g_string_truncate (given, 0);
+  wait_for (turns, "http://a:80", TRUE, "r");
+  wait_for (turns, "http://b:80", FALSE, "b");
+  wait_for (turns, "http://c:80", FALSE, "c");
+  g_assert_cmpuint (zb_turns_give (turns, 5, 1), ==, 1);
+  zb_turns_end (turns, "http://a:80", TRUE, 10);
+  wait_for (turns, "http://a:80", FALSE, "a");
+  g_assert_cmpuint (zb_turns_give (turns, 10, 10), ==, 3);
+  assert_given ("rabc");
+}
+
+static void
 test_a_host_may_want_a_longer_gap (void)
 {
   g_autoptr (ZbTurns) turns = zb_turns_new (1, 1000);
@@ -132,6 +147,7 @@ main (int argc, char **argv)
   ADD (hosts_do_not_wait_for_each_other);
   ADD (no_more_are_given_than_there_is_room);
   ADD (robots_go_first_and_make_no_gap);
+  ADD (a_host_that_gave_leave_is_asked_before_others);
   ADD (a_host_may_want_a_longer_gap);
   ADD (two_at_once_where_two_are_allowed);
   int status = g_test_run ();

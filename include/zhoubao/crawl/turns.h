@@ -13,7 +13,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbTurns, zb_turns_free)
 typedef void (*ZbTurn) (gpointer data);
 
 /* Queues for a turn at ORIGIN; TURN is called by zb_turns_give. FIRST goes to the head of the queue, heeds no
-   gap and makes none (robots.txt: asking for leave). Each turn given is ended by zb_turns_end. */
+   gap and makes none (robots.txt: asking for leave); what follows it comes before other hosts, over the
+   connection that is open. Each turn given is ended by zb_turns_end. */
 void zb_turns_wait (ZbTurns *turns, const char *origin, gboolean first, ZbTurn turn, gpointer data);
 void zb_turns_end (ZbTurns *turns, const char *origin, gboolean first, gint64 now_us);
 
