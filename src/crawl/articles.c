@@ -96,7 +96,9 @@ settle (Article *a, ZbFetchOutcome outcome, const char *words)
 {
   a->fetch.outcome = outcome;
   a->error = g_strdup (words);
-  zb_writer_do (a->chain->crew->writer, write_article, a, on_written);
+  gsize body = a->response != NULL ? g_bytes_get_size (a->response->body) : 0;
+  zb_writer_do (a->chain->crew->writer, write_article, a, 2 * body,
+                on_written); /* it, and what was read of it */
 }
 
 static void

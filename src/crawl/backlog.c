@@ -108,13 +108,15 @@ on_read (ZbResult *result, gpointer data)
 {
   Reading *r = data;
   ZbCrew *crew = r->backlog->crew;
+  ZbIntakeCount count = {0};
   crew->parsing--;
-  if (result->error == NULL && result->feed != NULL)
+  if (result->error == NULL && result->feed != NULL) {
     r->result = result;
-  else
+    zb_intake_count (result->feed, &count);
+  } else
     zb_result_free (result);
   g_clear_pointer (&r->document->body, g_bytes_unref);
-  zb_writer_do (crew->writer, write_reading, r, on_written);
+  zb_writer_do (crew->writer, write_reading, r, count.bytes, on_written);
 }
 
 /* The bytes may be damaged, or more than is allowed now: then they stay unread. */
@@ -128,7 +130,7 @@ start (ZbBacklog *b, const ZbUnread *unread, const ZbSource *source)
   b->open++;
   b->started++;
   if (r->document == NULL) {
-    zb_writer_do (b->crew->writer, write_reading, r, on_written);
+    zb_writer_do (b->crew->writer, write_reading, r, 0, on_written);
     return;
   }
   ZbJob *job = zb_crew_job (b->crew, source, r->document->body, r->document->url, r->document->content_type);

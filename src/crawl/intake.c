@@ -17,6 +17,12 @@ zb_intake_key (const char *link, const ZbSource *source)
   return url != NULL ? zb_url_key (url, (const char *const *)source->drop_params) : NULL;
 }
 
+static gsize
+length_of (const char *text)
+{
+  return text != NULL ? strlen (text) : 0;
+}
+
 static gboolean
 is_row (const ZbEntry *e)
 {
@@ -40,6 +46,7 @@ zb_intake_count (const ZbFeed *feed, ZbIntakeCount *count)
     if (!is_row (e))
       continue;
     count->rows++;
+    count->bytes += length_of (e->summary) + length_of (e->content);
     if (t == ZB_TIME_NONE)
       continue;
     count->dated++;

@@ -189,7 +189,8 @@ settle (Look *look)
     look->fetch.next_due = MAX (look->fetch.next_due, crawl->now);
   else if (look->fetch.outcome != ZB_FETCH_OK && look->fetch.outcome != ZB_FETCH_UNCHANGED)
     mark_ill (look);
-  zb_writer_do (look->crew->writer, write_look, look, on_written);
+  gsize packed = look->packed != NULL ? g_bytes_get_size (look->packed) : 0;
+  zb_writer_do (look->crew->writer, write_look, look, packed + look->count.bytes, on_written);
 }
 
 static void

@@ -11,9 +11,12 @@
 #define LARGE_BYTES (128 * 1024) /* an answer from here on has pages of its own */
 #define INDEX_STEP 4000u         /* items */
 #define PATIENCE_MS 1000         /* the longest wait for anything, so that progress is seen */
-#define PARSING_MOST 32u         /* answers that may wait for a worker: beyond it nothing new is asked for */
-#define HELD_SHARE 3             /* nor where this part of held_bytes is in use */
-#define WRITING_MOST 32u         /* pieces that may wait for the writer, likewise */
+/* Nothing new is asked for where so many answers wait for a worker, so many pieces for the writer (more than
+   come while it indexes), or the one or the other take this part of held_bytes. */
+#define PARSING_MOST 12u
+#define WRITING_MOST 160u
+#define PARSING_SHARE 3
+#define WRITING_SHARE 4
 
 void
 zb_crew_fail (ZbCrew *crew, GError *error)
@@ -114,7 +117,8 @@ room (ZbCrew *crew)
   const ZbLimits *limits = &crew->crawl->config->limits;
   gint64 most = limits->connections, pending = zb_http_pending (crew->http);
   gboolean full = crew->parsing >= PARSING_MOST || zb_writer_pending (crew->writer) >= WRITING_MOST ||
-                  zb_http_held (crew->http) > limits->held_bytes / HELD_SHARE;
+                  zb_http_held (crew->http) > limits->held_bytes / PARSING_SHARE ||
+                  (gint64)zb_writer_held (crew->writer) > limits->held_bytes / WRITING_SHARE;
   return !full && pending < most ? (guint)(most - pending) : 0;
 }
 
@@ -157,7 +161,7 @@ index_new (ZbCrew *crew, guint least)
   if (crew->unsearched < least || crew->unsearched + crew->progress.articles_done == 0)
     return;
   crew->unsearched = 0;
-  zb_writer_do (crew->writer, update_search, crew, on_indexed);
+  zb_writer_do (crew->writer, update_search, crew, 0, on_indexed);
 }
 
 static gboolean

@@ -61,7 +61,8 @@ on_kept (gpointer row, const GError *error)
 static void
 keep (const ZbSite *site, ZbWriter *writer)
 {
-  zb_writer_do (writer, put_row, zb_host_copy (site->row), on_kept);
+  gsize bytes = site->row->robots != NULL ? g_bytes_get_size (site->row->robots) : 0;
+  zb_writer_do (writer, put_row, zb_host_copy (site->row), bytes, on_kept);
 }
 
 static void

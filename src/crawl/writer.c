@@ -5,9 +5,9 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define MOST_PIECES 64       /* in one transaction */
+#define MOST_PIECES 128      /* in one transaction */
 #define MOST_US (200 * 1000) /* that others wait for their turn to write */
-#define GATHER_PIECES 24     /* that a transaction is begun with, if they come soon */
+#define GATHER_PIECES 48     /* that a transaction is begun with, if they come soon */
 #define GATHER_US 5000       /* between looks whether more have come */
 #define GATHER_WAITS 6
 #define CACHE "-8000"           /* KiB of pages; new items touch many indexes */
@@ -16,6 +16,7 @@
 typedef struct {
   ZbDbWork work;
   gpointer data;
+  gsize bytes;
   ZbWritten done;
   GError *error;
 } Piece;
@@ -26,6 +27,7 @@ struct ZbWriter {
   GAsyncQueue *todo, *finished; /* of Piece */
   Piece end;                    /* in the queue, it ends the thread */
   guint pending;
+  gsize held; /* bytes of the pending */
   int fd;
 };
 
@@ -154,11 +156,12 @@ zb_writer_free (ZbWriter *w)
 }
 
 void
-zb_writer_do (ZbWriter *writer, ZbDbWork work, gpointer data, ZbWritten done)
+zb_writer_do (ZbWriter *writer, ZbDbWork work, gpointer data, gsize bytes, ZbWritten done)
 {
   Piece *piece = g_new0 (Piece, 1);
-  *piece = (Piece){work, data, done, NULL};
+  *piece = (Piece){work, data, bytes, done, NULL};
   writer->pending++;
+  writer->held += bytes;
   g_async_queue_push (writer->todo, piece);
 }
 
@@ -166,6 +169,12 @@ guint
 zb_writer_pending (ZbWriter *writer)
 {
   return writer->pending;
+}
+
+gsize
+zb_writer_held (ZbWriter *writer)
+{
+  return writer->held;
 }
 
 int
@@ -182,6 +191,7 @@ zb_writer_dispatch (ZbWriter *writer)
   for (Piece *piece = g_async_queue_try_pop (writer->finished); piece != NULL;
        piece = g_async_queue_try_pop (writer->finished)) {
     writer->pending--;
+    writer->held -= piece->bytes;
     piece->done (piece->data, piece->error);
     piece_free (piece);
   }

@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   int rows, dated; /* entries with a title or a link, and those of them with a date */
   int fresh;       /* items that were not known */
+  gsize bytes;     /* of the texts of the rows */
   gint64 span;     /* seconds between the oldest and the newest dated entry */
 } ZbIntakeCount;
 

@@ -15,11 +15,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbWriter, zb_writer_free)
 /* DATA's piece is committed, or ERROR (borrowed) says why not. Called by zb_writer_dispatch. */
 typedef void (*ZbWritten) (gpointer data, const GError *error);
 
-/* Queues WORK, which is run by the thread: until DONE is called nobody else may touch what DATA holds. */
-void zb_writer_do (ZbWriter *writer, ZbDbWork work, gpointer data, ZbWritten done);
+/* Queues WORK, which is run by the thread: until DONE is called nobody else may touch what DATA holds, about
+   BYTES of memory. */
+void zb_writer_do (ZbWriter *writer, ZbDbWork work, gpointer data, gsize bytes, ZbWritten done);
 
-/* Pieces queued and not yet called back. */
+/* Pieces queued and not yet called back, and what they hold. */
 guint zb_writer_pending (ZbWriter *writer);
+gsize zb_writer_held (ZbWriter *writer);
 
 /* Readable when something is to be dispatched. */
 int zb_writer_fd (ZbWriter *writer);
