@@ -8,6 +8,7 @@
 
 #define ATTRIBUTES_MAX 64u /* of one element that are told of */
 #define PIECE 16384        /* bytes that the parser is given at once */
+#define CDATA_OPEN "<![CDATA["
 
 typedef struct {
   xmlParserCtxtPtr parser;
@@ -115,15 +116,87 @@ static const xmlSAXHandler handler = {
     .serror = on_error,
 };
 
-/* Piece by piece: so libxml2 takes CDATA in long runs, where it would otherwise go through it a character at
-   a time, which feeds are full of. */
+static gboolean
+push (Stream *s, const char *text, gsize length, gboolean last)
+{
+  return xmlParseChunk (s->parser, text, (int)length, last) == 0 && s->fault->message == NULL;
+}
+
+/* Whether XML has every character of TEXT, which is UTF-8: no control characters, nor U+FFFE and U+FFFF. */
+static gboolean
+is_clean (const char *text, gsize length)
+{
+  gboolean bad = FALSE;
+  for (gsize i = 0; i < length; i++) /* without branches, for the compiler to do many bytes at a time */
+    bad |= ((guint8)text[i] < 0x20) & (text[i] != '\t') & (text[i] != '\n') & (text[i] != '\r');
+  const char *end = text + length;
+  for (const char *at = text; !bad && (at = memchr (at, 0xef, (gsize)(end - at))) != NULL; at++)
+    bad = end - at >= 3 && (guint8)at[1] == 0xbf && (guint8)at[2] >= 0xbe;
+  return !bad;
+}
+
+/* Where the section ends that TEXT is in, NULL where it does not: brackets are rare. */
+static const char *
+cdata_end (const char *text, gsize length)
+{
+  const char *end = text + length;
+  for (const char *at = text; (at = memchr (at, ']', (gsize)(end - at))) != NULL; at++)
+    if (end - at >= 3 && at[1] == ']' && at[2] == '>')
+      return at;
+  return NULL;
+}
+
 static int
+count_lines (const char *text, gsize length)
+{
+  int n = 0;
+  const char *end = text + length;
+  for (const char *at = text; (at = memchr (at, '\n', (gsize)(end - at))) != NULL; at++)
+    n++;
+  return n;
+}
+
+/* What CDATA holds is told here, and the parser sees an empty section: it would go through its bytes three
+   times, one by one, and feeds are full of it. AT is behind the mark that opens a section. Returns: how much
+   was told; 0 where the parser has not come to AT, or sees no section there, or has to find fault with it
+   itself. */
+static gsize
+tell_cdata (Stream *s, const char *at, gsize length)
+{
+  xmlParserInputPtr input = s->parser->input;
+  if (s->parser->instate != XML_PARSER_CDATA_SECTION || input->cur != input->end)
+    return 0;
+  const char *close = cdata_end (at, length);
+  if (close == NULL || !is_clean (at, (gsize)(close - at)))
+    return 0;
+  s->events->text (s->data, at, (gsize)(close - at));
+  input->line += count_lines (at, (gsize)(close - at));
+  return (gsize)(close - at);
+}
+
+/* Piece by piece, and each as far as the mark of a CDATA section. Where that mark meant no section the rest
+   of the piece goes undivided: in a comment there may be thousands. */
+static gboolean
 parse (Stream *s, const char *text, gsize length)
 {
-  int broken = 0;
-  for (gsize at = 0; at < length && broken == 0 && s->fault->message == NULL; at += PIECE)
-    broken = xmlParseChunk (s->parser, text + at, (int)MIN (PIECE, length - at), at + PIECE >= length);
-  return broken;
+  gboolean ok = TRUE, whole = FALSE;
+  for (gsize at = 0, n; at < length && ok; at += n) {
+    n = MIN (PIECE, length - at);
+    gsize seen = MIN (n + strlen (CDATA_OPEN) - 1,
+                      length - at); /* a mark may begin in one piece and end in the next */
+    const char *open = whole ? NULL : memmem (text + at, seen, CDATA_OPEN, strlen (CDATA_OPEN));
+    if (open != NULL)
+      n = (gsize)(open - (text + at)) + strlen (CDATA_OPEN);
+    ok = push (s, text + at, n, at + n == length);
+    if (ok && open != NULL) {
+      gsize told = tell_cdata (s, text + at + n, length - at - n);
+      whole = told == 0;
+      n += told;
+    } else {
+      whole = FALSE;
+    }
+  }
+  return ok;
 }
 
 gboolean
@@ -140,8 +213,7 @@ zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpoint
   s.parser = xmlCreatePushParserCtxt (&own, &s, NULL, 0, NULL);
   g_assert (s.parser != NULL);
   xmlCtxtUseOptions (s.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-  int broken = parse (&s, text, length);
-  gboolean ok = broken == 0 && fault->message == NULL && s.parser->wellFormed;
+  gboolean ok = parse (&s, text, length) && s.parser->wellFormed;
   if (!ok && fault->message == NULL)
     fault->message = g_strdup ("Document is not well-formed");
   if (s.parser->myDoc != NULL) /* made for a DTD's entities even where nobody asks for a tree */
