@@ -12,7 +12,8 @@ struct ZbUrl {
   char *path, *query, *fragment, *href; /* query and fragment NULL where there is none */
 };
 
-/* What each part percent-encodes, beside control characters and all that is not ASCII. */
+/* What each part percent-encodes, beside control characters and all that is not ASCII; letters and digits
+ * none. */
 #define SET_FRAGMENT " \"<>`"
 #define SET_QUERY " \"#<>'"
 #define SET_PATH " \"#<>?^`{}"
@@ -22,7 +23,7 @@ static void
 append_encoded (GString *to, const char *from, const char *end, const char *set)
 {
   for (const char *p = from; p < end; p++)
-    if ((guchar)*p < 0x20 || (guchar)*p > 0x7e || strchr (set, *p) != NULL)
+    if (!g_ascii_isalnum (*p) && ((guchar)*p < 0x20 || (guchar)*p > 0x7e || strchr (set, *p) != NULL))
       g_string_append_printf (to, "%%%02X", (guchar)*p);
     else
       g_string_append_c (to, *p);
@@ -50,10 +51,20 @@ zb_url_unescape (const char *text)
   return bytes;
 }
 
+static gboolean
+is_printable (const char *text)
+{
+  while (*text > ' ' && *text < 0x7f)
+    text++;
+  return *text == '\0';
+}
+
 /* INPUT without control characters and spaces at its ends, and without tabs and line ends anywhere. */
 static char *
 clean_input (const char *input)
 {
+  if (is_printable (input))
+    return g_strdup (input);
   g_autofree char *valid = g_utf8_make_valid (input, -1);
   const char *start = valid, *end = valid + strlen (valid);
   while (start < end && (guchar)*start <= 0x20)
@@ -312,11 +323,20 @@ zb_url_free (ZbUrl *url)
   g_free (url);
 }
 
+/* Whether INPUT names a host, so that no base matters; not always seen where control characters hide it. */
+static gboolean
+is_absolute (const char *input)
+{
+  gsize n = scheme_length (input);
+  return n > 0 && is_slash (input[n + 1]) && is_slash (input[n + 2]);
+}
+
 char *
 zb_url_resolve (const char *input, const char *base)
 {
-  g_autoptr (ZbUrl) parsed_base = base != NULL ? zb_url_parse (base, NULL, NULL) : NULL;
-  if (base != NULL && parsed_base == NULL)
+  gboolean needs = base != NULL && !is_absolute (input);
+  g_autoptr (ZbUrl) parsed_base = needs ? zb_url_parse (base, NULL, NULL) : NULL;
+  if (needs && parsed_base == NULL)
     return NULL;
   g_autoptr (ZbUrl) url = zb_url_parse (input, parsed_base, NULL);
   return url != NULL ? g_strdup (url->href) : NULL;

@@ -231,6 +231,32 @@ ipv6_write (const guint16 address[IPV6_PIECES])
   return g_string_free (out, FALSE);
 }
 
+/* What most hosts are, and nothing is to be done about. */
+static gboolean
+is_plain (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_islower (text[i]) && !g_ascii_isdigit (text[i]) && text[i] != '.' && text[i] != '-')
+      return FALSE;
+  return TRUE;
+}
+
+/* TEXT without percents, in ASCII; NULL where it is no host. */
+static char *
+decode_host (const char *text, gsize length)
+{
+  g_autofree char *raw = g_strndup (text, length);
+  if (is_plain (raw, length))
+    return g_steal_pointer (&raw);
+  g_autoptr (GString) bytes = zb_url_unescape (raw);
+  if (memchr (bytes->str, '\0', bytes->len) != NULL)
+    return NULL;
+  g_autofree char *valid = g_utf8_make_valid (bytes->str, (gssize)bytes->len);
+  g_string_assign (bytes, valid);
+  g_autofree char *host = domain_to_ascii (bytes);
+  return host != NULL && !has_forbidden (host) ? g_steal_pointer (&host) : NULL;
+}
+
 char *
 zb_url_host_parse (const char *text, gsize length)
 {
@@ -240,14 +266,8 @@ zb_url_host_parse (const char *text, gsize length)
       return NULL;
     return ipv6_write (address);
   }
-  g_autofree char *raw = g_strndup (text, length);
-  g_autoptr (GString) bytes = zb_url_unescape (raw);
-  if (memchr (bytes->str, '\0', bytes->len) != NULL)
-    return NULL;
-  g_autofree char *valid = g_utf8_make_valid (bytes->str, (gssize)bytes->len);
-  g_string_assign (bytes, valid);
-  g_autofree char *host = domain_to_ascii (bytes);
-  if (host == NULL || has_forbidden (host))
+  g_autofree char *host = decode_host (text, length);
+  if (host == NULL)
     return NULL;
   return ends_in_number (host) ? ipv4_parse (host) : g_steal_pointer (&host);
 }

@@ -252,7 +252,8 @@ finish_link (ZbCapture *c, ZbEntryDraft *draft)
 static void
 finish_id (ZbCapture *c, ZbEntryDraft *draft)
 {
-  g_autofree char *link = c->is_guid && !c->not_permalink ? zb_entry_draft_link (c->text->str, NULL) : NULL;
+  gboolean wanted = c->is_guid && !c->not_permalink && draft->link == NULL;
+  g_autofree char *link = wanted ? zb_entry_draft_link (c->text->str, NULL) : NULL;
   if (link != NULL && g_str_has_prefix (link, "http")) {
     g_free (draft->permalink);
     draft->permalink = g_steal_pointer (&link);

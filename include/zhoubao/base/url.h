@@ -13,7 +13,8 @@ ZbUrl *zb_url_parse (const char *input, const ZbUrl *base, GError **error);
 void zb_url_free (ZbUrl *url);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbUrl, zb_url_free)
 
-/* The href of INPUT, relative to BASE (may be NULL). Returns: (transfer full), NULL where either fails. */
+/* The href of INPUT, relative to BASE (may be NULL). Returns: (transfer full), NULL where INPUT fails, or
+   BASE where INPUT depends on it. */
 char *zb_url_resolve (const char *input, const char *base);
 
 /* Parts, as they stand in the href; borrowed. */
