@@ -1,5 +1,6 @@
 /* Phrases of several words out of ICU's data, in many languages: "il y a 3 jours", "vor 2 Std.", "5 giờ
- * trước", names such as "thứ sáu" and "มิ.ย.". The table is made when the first unknown word comes by. */
+ * trước", names such as "thứ sáu" and "มิ.ย.". The table is made when the first word comes by that may begin
+ * one. */
 #include "dates_phrase.h"
 
 #include <unicode/ureldatefmt.h>
@@ -243,13 +244,31 @@ take (const ZbDateReader *r, guint end, const Phrase *phrase, gint64 amount, ZbD
   return FALSE;
 }
 
-/* Whether a phrase may begin here: at a word that is not ours, or a number with such a word behind it. */
+/* A month, weekday or zone as our own table spells it. */
+static gboolean
+is_own_name (const ZbDateReader *r, guint i)
+{
+  const ZbDateToken *t = zb_date_at (r, i);
+  return t->kind == TOKEN_WORD && zb_date_word_is_own (t->word) &&
+         (t->word->roles & ~(guint)(ROLE_MONTH | ROLE_WEEKDAY | ROLE_ZONE)) == 0 &&
+         strlen (t->word->text) == t->end - t->start;
+}
+
+/* Whether a phrase may begin here: at a word, or a number with a word behind it. None has a name of our own
+   followed by a number, another such name, or nothing, which is what the dates of most feeds are made of:
+   they need no table. */
 static gboolean
 may_begin (const ZbDateReader *r, guint i)
 {
-  guint word = i + (zb_date_is_number (r, i) ? 1 : 0);
+  guint word = i + (zb_date_is_number (r, i) ? 1 : 0), next = word + 1;
   const ZbDateToken *t = zb_date_at (r, word);
-  return !t->han && (t->kind == TOKEN_WORD || t->kind == TOKEN_UNKNOWN) && g_unichar_isalpha (t->first);
+  if (t->han || (t->kind != TOKEN_WORD && t->kind != TOKEN_UNKNOWN) || !g_unichar_isalpha (t->first))
+    return FALSE;
+  if (!is_own_name (r, word))
+    return TRUE;
+  while (zb_date_at (r, next)->kind == TOKEN_SIGN)
+    next++;
+  return !zb_date_is_number (r, next) && zb_date_at (r, next)->kind != TOKEN_END && !is_own_name (r, next);
 }
 
 guint

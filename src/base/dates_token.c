@@ -40,6 +40,8 @@ fold_sign (gunichar c)
 static gboolean
 is_space (gunichar c)
 {
+  if (c > ' ' && c < 0x7f)
+    return FALSE;
   return g_unichar_isspace (c) || c == 0x00a0 || c == 0x3000 || c == 0xfeff || c == 0x200b || c == 0x202f ||
          c == 0x200e || c == 0x200f;
 }
@@ -64,6 +66,8 @@ numeral (gunichar c)
 static int
 digit (gunichar c)
 {
+  if (c < 0x80)
+    return g_ascii_digit_value ((char)c);
   return g_unichar_isdigit (c) ? g_unichar_digit_value (c) : -1;
 }
 

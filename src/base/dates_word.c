@@ -212,16 +212,24 @@ static const struct {
                {UDAT_SHORT_WEEKDAYS, TRUE},  {UDAT_STANDALONE_SHORT_WEEKDAYS, TRUE},
                {UDAT_SHORTER_WEEKDAYS, TRUE}};
 
+/* C in plain width, without its accents. */
+static gunichar
+base_letter (gunichar c)
+{
+  gunichar base[8];
+  if (c >= 0xff21 && c <= 0xff5a)
+    c -= 0xfee0;
+  return g_unichar_fully_decompose (c, FALSE, base, G_N_ELEMENTS (base)) > 0 ? base[0] : c;
+}
+
 gboolean
 zb_date_word_fold (const char *text, gsize length, char *buffer, gsize size)
 {
   gsize n = 0;
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p), base[8];
-    if (c >= 0xff21 && c <= 0xff5a)
-      c -= 0xfee0; /* full width */
-    if (g_unichar_fully_decompose (c, FALSE, base, G_N_ELEMENTS (base)) > 0)
-      c = base[0]; /* what follows it are accents */
+    gunichar c = g_utf8_get_char (p);
+    if (c > 0x7f)
+      c = base_letter (c);
     if (!g_unichar_isalpha (c))
       continue;
     if (n + 7 > size)
@@ -358,6 +366,12 @@ zb_date_word_find (const char *folded, gboolean loose)
   if (word == NULL && loose)
     word = find_declined (foreign_names (), folded);
   return word;
+}
+
+gboolean
+zb_date_word_is_own (const ZbDateWord *word)
+{
+  return word >= words && word < words + G_N_ELEMENTS (words);
 }
 
 static void

@@ -57,6 +57,9 @@ gboolean zb_date_word_fold (const char *text, gsize length, char *buffer, gsize 
  */
 const ZbDateWord *zb_date_word_find (const char *folded, gboolean loose);
 
+/* Whether WORD is of the table for English, Chinese, Japanese and Korean, and no name that ICU lent. */
+gboolean zb_date_word_is_own (const ZbDateWord *word);
+
 /* The longest word of Chinese, Japanese or Korean that TEXT begins with, or NULL. */
 const ZbDateWord *zb_date_word_find_cjk (const char *text);
 
