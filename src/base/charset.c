@@ -127,21 +127,42 @@ sequence_length (const guint8 *at, gsize left)
   return overlong || surrogate || beyond ? 0 : n;
 }
 
+/* Past the ASCII at AT, eight bytes at a time: at the first byte that is NUL or beyond ASCII, or near END. */
+static const guint8 *
+skip_ascii (const guint8 *at, const guint8 *end)
+{
+  while (end - at >= 8) {
+    guint64 word;
+    memcpy (&word, at, sizeof word);
+    word = GUINT64_FROM_LE (word);
+    /* Of the bits that are set the lowest is right; a NUL makes wrong ones above it. */
+    guint64 others =
+        (word | (word - G_GUINT64_CONSTANT (0x0101010101010101))) & G_GUINT64_CONSTANT (0x8080808080808080);
+    if (others != 0)
+      return at + __builtin_ctzll (others) / 8;
+    at += 8;
+  }
+  return at;
+}
+
+/* Past the characters from U+1000 to U+CFFF at AT, which are most of a Chinese text and need no closer look.
+ */
+static const guint8 *
+skip_threes (const guint8 *at, const guint8 *end)
+{
+  while (end - at >= 3 && at[0] >= 0xe1 && at[0] <= 0xec && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80)
+    at += 3;
+  return at;
+}
+
 gboolean
 zb_charset_is_utf8 (const char *text, gsize length)
 {
   const guint8 *at = (const guint8 *)text, *end = at + length;
   while (at < end) {
-    guint64 word;
-    if (end - at >= 8) {
-      memcpy (&word, at, sizeof word);
-      /* No byte is NUL or beyond ASCII. */
-      if (((word | (word - G_GUINT64_CONSTANT (0x0101010101010101))) &
-           G_GUINT64_CONSTANT (0x8080808080808080)) == 0) {
-        at += 8;
-        continue;
-      }
-    }
+    at = skip_threes (skip_ascii (at, end), end);
+    if (at == end)
+      break;
     gsize n = sequence_length (at, (gsize)(end - at));
     if (n == 0)
       return FALSE;
