@@ -44,7 +44,8 @@ static const Element elements[] = { /* sorted */
 static int
 compare_name (const void *name, const void *element)
 {
-  return strcmp (name, ((const Element *)element)->name);
+  const char *a = name, *b = ((const Element *)element)->name;
+  return *a != *b ? *a - *b : strcmp (a, b);
 }
 
 typedef struct {
@@ -60,6 +61,8 @@ tag_end (const char *at, const char *end)
 {
   const char *first = memchr (at, '>', (gsize)(end - at));
   char quote = '\0';
+  if (first != NULL && memchr (at, '=', (gsize)(first - at)) == NULL) /* what has no values has no quotes */
+    return first + 1;
   for (const char *p = at; p < end; p++) {
     if (quote == '\0' && *p == '>')
       return p + 1;
@@ -124,8 +127,15 @@ zb_plain_is_html (const char *text, gsize length)
 /* Folds white space, which may be spread over several calls; a break is kept by its strength. */
 typedef struct {
   GString *out;
-  char gap; /* to come before the next letter: '\0', ' ' or '\n' */
+  gsize max; /* bytes, beyond which nothing is wanted */
+  char gap;  /* to come before the next letter: '\0', ' ' or '\n' */
 } Folder;
+
+static gboolean
+is_space (char c)
+{
+  return (guint8)c <= ' ' && g_ascii_isspace (c);
+}
 
 static void
 fold (Folder *f, const char *text, gsize length)
@@ -133,15 +143,17 @@ fold (Folder *f, const char *text, gsize length)
   gsize before = f->out->len;
   g_string_set_size (f->out, before + length + 1); /* at most, with one gap in front */
   char *to = f->out->str + before;
-  for (gsize i = 0; i < length; i++) {
-    if (g_ascii_isspace (text[i])) {
+  for (const char *at = text, *end = text + length; at < end && (gsize)(to - f->out->str) <= f->max;) {
+    if (is_space (*at)) {
       f->gap = f->gap == '\n' ? '\n' : ' ';
+      at++;
       continue;
     }
     if (f->gap != '\0' && to > f->out->str)
       *to++ = f->gap;
     f->gap = '\0';
-    *to++ = text[i];
+    while (at < end && !is_space (*at))
+      *to++ = *at++;
   }
   g_string_set_size (f->out, (gsize)(to - f->out->str));
 }
@@ -213,10 +225,10 @@ char *
 zb_plain_from_html (const char *text, gsize length, gsize max)
 {
   const char *end = text + length, *from = text, *at = text;
-  Folder f = {g_string_sized_new (MIN (length, max) + 1), '\0'};
+  Folder f = {g_string_sized_new (MIN (length, max) + 1), max, '\0'};
   g_autoptr (GString) scratch = g_string_new (NULL);
   while (f.out->len <= max && (at = memchr (at, '<', (gsize)(end - at))) != NULL) {
-    Folder before = {NULL, f.gap};
+    Folder before = {.gap = f.gap};
     const char *next = skip_markup (&before, at, end);
     if (next == at) {
       at++;
@@ -270,23 +282,41 @@ zb_plain_mend_html (const char *html, gsize length)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* Most of what is written: ASCII's signs, and ideographs from U+4000 on. */
+static gboolean
+is_letter (char lead)
+{
+  return ((guint8)lead > 0x20 && (guint8)lead < 0x7f) || ((guint8)lead >= 0xe4 && (guint8)lead <= 0xe9);
+}
+
+static gboolean
+is_dropped (const char *p, gboolean *space)
+{
+  if (is_letter (*p))
+    return FALSE;
+  gunichar c = g_utf8_get_char (p);
+  *space = g_unichar_isspace (c);
+  return *space || g_unichar_iscntrl (c) || c == 0xfeff;
+}
+
 char *
 zb_plain_line (const char *text, gsize max_chars)
 {
   GString *out = g_string_sized_new (strlen (text) + 4);
   gsize chars = 0;
-  gboolean gap = FALSE;
-  for (const char *p = text; *p != '\0' && chars <= max_chars; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (g_unichar_isspace (c) || g_unichar_iscntrl (c) || c == 0xfeff) {
-      gap = gap || (out->len > 0 && g_unichar_isspace (c));
+  gboolean gap = FALSE, space;
+  for (const char *p = text, *next; *p != '\0' && chars <= max_chars; p = next) {
+    next = g_utf8_next_char (p);
+    if (is_dropped (p, &space)) {
+      gap = gap || (out->len > 0 && space);
       continue;
     }
     if (gap)
       g_string_append_c (out, ' ');
     chars += 1 + gap;
     gap = FALSE;
-    g_string_append_unichar (out, c);
+    for (; p < next; p++)
+      g_string_append_c (out, *p);
   }
   if (chars > max_chars) {
     char *last = g_utf8_offset_to_pointer (out->str, (glong)max_chars - 1);
