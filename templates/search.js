@@ -12,7 +12,7 @@
   const ALONE = new Set(["bias", "evening", "news", "united"]);
   const COMMON = new Set(("a an and are as at be been but by for from had has have he her his if in into is it its not of on or she so that the their " +
     "them then there these they this to was we were which who will with would https http www org com").split(" "));
-  const MOST = 50, LONGEST = 24, LOCAL = location.protocol === "file:";
+  const MOST = 50, LONGEST = 24, BEFORE = 60, EXCERPT = 220, LOCAL = location.protocol === "file:";
 
   // y counts as a vowel behind a consonant.
   const isVowel = (word, at) => /[aeiou]/.test(word[at]) || (word[at] === "y" && at > 0 && !/[aeiou]/.test(word[at - 1]));
@@ -99,6 +99,83 @@
     return found;
   }
 
+  // Where a term stands in TEXT: [from, to, number of the term], in the text's order.
+  function hitsIn(text, terms) {
+    const hits = [];
+    terms.forEach(({ token }, number) => {
+      for (let at = HAN.test(token) ? text.indexOf(token) : -1; at >= 0; at = text.indexOf(token, at + 1)) hits.push([at, at + token.length, number]);
+    });
+    for (const word of text.matchAll(/[\p{L}\p{N}\p{M}'\u2019]+/gu)) {
+      const [own] = HAN.test(word[0]) ? [] : termsOf(word[0]), number = own ? terms.findIndex(({ token }) => token === own.token) : -1;
+      if (number >= 0) hits.push([word.index, word.index + word[0].length, number]);
+    }
+    return hits.sort((a, b) => a[0] - b[0]);
+  }
+
+  // Pairs of characters lie over each other, and make one mark.
+  function joined(hits) {
+    const spans = [];
+    for (const [start, end] of hits) {
+      const last = spans[spans.length - 1];
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else spans.push([start, end]);
+    }
+    return spans;
+  }
+
+  // The part of TEXT from a little before its first hit on, cut between words, with the hits marked.
+  function excerpt(text, hits) {
+    const early = Math.max(0, hits[0][0] - BEFORE), space = early === 0 ? 0 : text.indexOf(" ", early) + 1;
+    const from = space > 0 && space <= hits[0][0] ? space : early, late = from + EXCERPT < text.length ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
+    const to = late > hits[0][1] ? late : Math.min(text.length, from + EXCERPT), parts = [from > 0 ? "… " : ""];
+    let at = from;
+    for (const [start, end] of joined(hits).filter((span) => span[1] <= to)) {
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      parts.push(text.slice(at, start), mark);
+      at = end;
+    }
+    return [...parts, text.slice(at, to), to < text.length ? " …" : ""];
+  }
+
+  // The paragraph of PAGE that has most of the terms.
+  function placeIn(page, terms) {
+    let best = null;
+    for (const block of page.querySelectorAll("main :is(p, li, li > a, dt, dd, td, pre, h2 > a, h2, h3)")) {
+      if (block.closest("form, nav, .kicker, .topics, .subscribe") || block.querySelector("p, li, h2 > a")) continue;
+      const text = block.textContent.replace(/\s+/g, " ").trim(), hits = hitsIn(text, terms), worth = new Set(hits.map((hit) => hit[2])).size;
+      if (worth > (best ? best.worth : 0)) best = { block, text, hits, worth };
+    }
+    return best;
+  }
+
+  // Instead of the summary: what the page says, and the item that says it. A page may read no other from a disk.
+  async function showPlace(item, terms) {
+    const link = item.querySelector("a"), answer = await fetch(link.href);
+    const place = answer.ok ? placeIn(new DOMParser().parseFromString(await answer.text(), "text/html"), terms) : null;
+    if (!place) return;
+    const text = item.querySelector("p") || document.createElement("p"), part = place.block.closest("main [id]");
+    const heading = part && (part.querySelector("h2 > a") || part.querySelector("h2, a")), found = document.createElement("span");
+    found.lang = place.block.closest("[lang]").lang;
+    found.append(...excerpt(place.text, place.hits));
+    if (heading) {
+      const there = document.createElement("a"), itself = place.block.contains(heading);
+      there.href = link.href + "#" + part.id;
+      there.append(itself ? found : heading.textContent.trim());
+      text.replaceChildren(there, ...(itself ? [] : [" ", found]));
+    } else text.replaceChildren(found);
+    item.append(text);
+  }
+
+  // Pages are read when their results come into view.
+  let terms = [];
+  const seen = LOCAL ? null : new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      seen.unobserve(target);
+      showPlace(target, terms).catch(() => {}); // the summary stays
+    }
+  });
+
   function show(pages) {
     results.replaceChildren(...pages.slice(0, MOST).map(([, path, title, , day, summary]) => {
       const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("span");
@@ -114,11 +191,13 @@
       }
       return item;
     }));
+    if (seen) for (const item of results.children) seen.observe(item);
   }
 
   let turn = 0;
   async function search() {
-    const mine = ++turn, terms = termsOf(field.value);
+    const mine = ++turn;
+    terms = termsOf(field.value);
     if (terms.length === 0) {
       status.textContent = "";
       show([]);

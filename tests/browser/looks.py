@@ -3,6 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.support.ui import WebDriverWait
 
 MODULES = Path(__file__).resolve().parent / "node_modules"
 
@@ -10,6 +11,18 @@ MODULES = Path(__file__).resolve().parent / "node_modules"
 def show(browser, width, dark, height=844):
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+
+
+def settle(browser, width):
+    """Waits until the page lies in WIDTH and its fonts are there: a size that was asked for may reach a new page some frames after its load."""
+    WebDriverWait(browser, 20).until(lambda b: b.execute_async_script("""const [width, done] = arguments;
+        document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(matchMedia(`(width: ${width}px)`).matches))));""", width))
+
+
+def too_wide(browser, width):
+    """By how many pixels the page that is shown leaves its window of WIDTH. Its innerWidth grows with what is too wide for a phone, its clientWidth does not."""
+    settle(browser, width)
+    return browser.execute_script("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 def axe():

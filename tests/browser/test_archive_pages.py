@@ -12,7 +12,7 @@ import pytest
 from selenium.webdriver.support.ui import WebDriverWait
 
 from conftest import flow, quote, start_chromium
-from looks import assert_valid, axe, show, violations
+from looks import assert_valid, axe, show, too_wide, violations
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -64,7 +64,7 @@ def test_no_page_is_wider_than_its_window_or_moves_or_asks_elsewhere(site, brows
         show(browser, width, False)
         for page in PAGES[:-1]:
             browser.get(url + page)
-            assert browser.execute_script("return document.documentElement.scrollWidth") <= width, f"{page} at {width}"
+            assert too_wide(browser, width) <= 0, f"{page} at {width}"
             assert sum(browser.execute_script("return shifts")) < 0.001, f"{page} at {width}"
             loaded = browser.execute_script("return performance.getEntriesByType('resource').map(e => e.name)")
             assert all(name.startswith(url) for name in loaded), loaded
@@ -102,6 +102,26 @@ def test_the_search_finds_chinese_and_english_without_a_server(site, browser, wo
     assert [title for title, _ in local] == [title for title, _ in served]
     browser.get(local[0][1])
     assert browser.find_elements("css selector", "h1"), "a result from the disk opens a page"
+
+
+def test_a_result_shows_the_place_where_the_words_stand(site, browser):
+    """Once its page may be read, which no page on a disk may; the summary stands there before."""
+    show(browser, 390, False)
+    url = site["ours"][1]
+
+    def first(words):
+        browser.get(f"{url}search/?q={quote(words)}")
+        mark = WebDriverWait(browser, 10).until(lambda b: b.find_elements("css selector", "#search-results li:first-child mark"))
+        return browser.find_element("css selector", "#search-results li:first-child p"), [one.text for one in mark]
+
+    place, marks = first("data shareholder")
+    assert marks == ["shareholders", "data", "data"] and "central bank's branch" not in place.text.split("…")[0]
+    there = place.find_element("css selector", "a")
+    assert there.text == "Credit agencies must register by the end of the year" and there.get_attribute("href") == f"{url}weekly/2017-07-03/#item-3"
+    place, marks = first("备案管理")
+    assert marks == ["备案管理"] and place.find_element("css selector", "[lang=zh]").text == "企业征信机构备案管理办法"
+    place, marks = first("Yunnan guides")
+    assert marks == ["guides", "Yunnan"] and place.find_element("css selector", "a").get_attribute("href").endswith("#brief-2")
 
 
 def test_the_reader_s_search_stems_as_the_program_does(browser, tmp_path):

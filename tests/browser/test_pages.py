@@ -2,7 +2,7 @@
 import pytest
 
 from conftest import PASSWORD
-from looks import assert_valid, axe, show, violations
+from looks import assert_valid, axe, settle, show, too_wide, violations
 from steps import click, every, one
 from tour import enter, furnish
 
@@ -24,7 +24,8 @@ def looked_at(browser, room, pages, widths, schemes, look):
                 show(browser, width, dark)
                 for name, path in names.items():
                     browser.get(room.url + path)
-                    found.extend(f"{name}, {width} px, {'dark' if dark else 'light'}: {line}" for line in look())
+                    settle(browser, width)
+                    found.extend(f"{name}, {width} px, {'dark' if dark else 'light'}: {line}" for line in look(width))
     go({**readers, "login-link": link})
     enter(browser, room, link)
     go({**desk, **members})
@@ -34,8 +35,8 @@ def looked_at(browser, room, pages, widths, schemes, look):
 def test_no_page_shuts_anybody_out_or_is_wider_than_its_window(room, pages, open_browser):
     script, browser = axe(), open_browser()
 
-    def look():
-        wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    def look(width):
+        wide = too_wide(browser, width)
         return violations(browser, script) + ([f"{wide} px too wide"] if wide > 0 else [])
     found = looked_at(browser, room, pages, (390, 1280), (False, True), look)
     assert found == [], "\n".join(found)
@@ -56,7 +57,7 @@ def test_every_page_is_valid_html(room, pages, tmp_path):
 def test_zoom_and_a_narrow_window_hide_nothing(room, pages, open_browser):
     browser = open_browser()
 
-    def look():
+    def look(_):
         wide = browser.execute_script("""return [...document.querySelectorAll('main *, header *')].filter(e => {
             const box = e.getBoundingClientRect();
             return box.width > 0 && box.left < innerWidth && box.right > innerWidth + 1 && !e.closest('.wide, pre, [popover]');
