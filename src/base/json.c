@@ -87,6 +87,15 @@ is_too_deep (const char *text, gsize length)
   return depth > ZB_JSON_DEPTH;
 }
 
+/* In words of our own, while the parser still knows where it is. */
+static void
+on_bad_json (JsonParser *parser, const GError *theirs, GError **error)
+{
+  (void)theirs;
+  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "this is not JSON (line %u, character %u)",
+               json_parser_get_current_line (parser), json_parser_get_current_pos (parser));
+}
+
 JsonNode *
 zb_json_parse (const char *text, gsize length, gsize limit, GError **error)
 {
@@ -100,8 +109,13 @@ zb_json_parse (const char *text, gsize length, gsize limit, GError **error)
     return NULL;
   }
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, text, (gssize)length, error))
+  g_signal_connect (parser, "error", G_CALLBACK (on_bad_json), error);
+  g_autoptr (GError) theirs = NULL;
+  if (!json_parser_load_from_data (parser, text, (gssize)length, &theirs)) {
+    if (error != NULL && *error == NULL) /* what it refuses before it parses */
+      g_propagate_error (error, g_steal_pointer (&theirs));
     return NULL;
+  }
   JsonNode *root = json_parser_steal_root (parser);
   if (root == NULL)
     g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "JSON that is empty");

@@ -11,23 +11,38 @@ static char *option_key;
 static const GOptionEntry options[] = {
     {"key", 0, 0, G_OPTION_ARG_STRING, &option_key, "The key that must have signed it", "HEX"}, {NULL}};
 
+static gboolean
+is_url (const char *where)
+{
+  return g_str_has_prefix (where, "http://") || g_str_has_prefix (where, "https://");
+}
+
+/* A folder on the disk, or what ends like a page's address. */
+static gboolean
+is_folder (const char *where)
+{
+  const char *slash = strrchr (where, '/');
+  return is_url (where) ? strchr (slash, '.') == NULL : g_file_test (where, G_FILE_TEST_IS_DIR);
+}
+
 /* The record that lies beside WHERE: a page's address or folder, its index.html, or the issue's file. What is
    none of these is the record. (transfer full) */
 static char *
 record_of (const char *where)
 {
-  gsize length = strlen (where);
-  if (g_str_has_suffix (where, ".md"))
-    return g_strdup_printf ("%.*s.json", (int)length - 3, where);
-  if (g_str_has_suffix (where, "/index.html"))
+  g_autofree char *name = g_strndup (where, is_url (where) ? strcspn (where, "?#") : strlen (where));
+  gsize length = strlen (name);
+  if (g_str_has_suffix (name, ".md"))
+    return g_strdup_printf ("%.*s.json", (int)length - 3, name);
+  if (g_str_has_suffix (name, "/index.html"))
     length -= strlen ("/index.html");
-  else if (g_str_has_suffix (where, "/"))
+  else if (g_str_has_suffix (name, "/"))
     length--;
-  else if (!g_file_test (where, G_FILE_TEST_IS_DIR))
-    return g_strdup (where);
-  g_autofree char *folder = g_strndup (where, length);
-  const char *slash = strrchr (folder, '/');
-  return g_strconcat (folder, "/", slash != NULL ? slash + 1 : folder, ".json", NULL);
+  else if (!is_folder (name))
+    return g_steal_pointer (&name);
+  name[length] = '\0';
+  const char *slash = strrchr (name, '/');
+  return g_strconcat (name, "/", slash != NULL ? slash + 1 : name, ".json", NULL);
 }
 
 /* Where records are looked for, and by whose limits. */
@@ -44,12 +59,6 @@ place_clear (Place *place)
   g_clear_pointer (&place->workspace, zb_workspace_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
-
-static gboolean
-is_url (const char *where)
-{
-  return g_str_has_prefix (where, "http://") || g_str_has_prefix (where, "https://");
-}
 
 static gboolean
 place_open (Place *place, const ZbCli *cli, const char *where, GError **error)
@@ -145,8 +154,11 @@ run (const ZbCli *cli, char **args, GError **error)
     return FALSE;
   g_autofree char *where = record_of (args[0]);
   g_autoptr (GBytes) bytes = fetch (&place, where, error);
-  if (bytes == NULL)
+  if (bytes == NULL) {
+    if (!g_str_equal (where, args[0]))
+      g_prefix_error (error, "%s has no signed record beside it: ", args[0]);
     return FALSE;
+  }
   gsize length = 0;
   const char *text = g_bytes_get_data (bytes, &length), *whose = NULL;
   g_autoptr (ZbRecord) record = zb_record_verify (text, length, error);

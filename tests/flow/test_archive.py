@@ -258,7 +258,8 @@ def test_a_record_is_signed_and_what_was_changed_after_it_is_found(archive, orig
         origin.pages[f"/weekly/{ISSUE}/{name}"] = (public / name).read_bytes()
     archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("crawl:\n", "crawl:\n  allow_private: [127.0.0.0/8]\n"))
     assert archive.json("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")["date"] == ISSUE
-    for beside in (f"{origin.url}/weekly/{ISSUE}/", public, public / "index.html", public / f"{ISSUE}.md", archive.root / f"issues/weekly/{ISSUE}.md"):
+    page = f"{origin.url}/weekly/{ISSUE}"
+    for beside in (page, f"{page}/", f"{page}/#item-2", f"{page}/?from=mail", public, public / "index.html", public / f"{ISSUE}.md", archive.root / f"issues/weekly/{ISSUE}.md"):
         assert archive.json("verify", beside)["date"] == ISSUE, "what a reader has at hand names its record"
     origin.pages[f"/weekly/{ISSUE}/{ISSUE}.md"] += b" "
     assert "not the issue that was signed" in archive.fails("verify", f"{origin.url}/weekly/{ISSUE}/{ISSUE}.json")
@@ -266,6 +267,11 @@ def test_a_record_is_signed_and_what_was_changed_after_it_is_found(archive, orig
     assert "does not hold" in archive.fails("verify", record)
     record.write_bytes(kept)
     assert "another key" in archive.fails("verify", record, "--key", "0" * 64)
+    for text, words in (("hello", "this is not JSON (line 1, character"), ("", "JSON that is empty"), ('{"a": 1}', "no record of an issue"), ("{" * 300, "deeper than")):
+        record.write_text(text)
+        assert words in archive.fails("verify", record)
+    record.unlink()
+    assert "has no signed record beside it" in archive.fails("verify", archive.root / f"issues/weekly/{ISSUE}.md")
 
 
 def test_the_record_names_who_picked_and_who_approved(workspace):
