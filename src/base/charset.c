@@ -92,25 +92,6 @@ substitute (const void *context, UConverterToUnicodeArgs *args, const char *unit
   ucnv_cbToUWriteUChars (args, replacement, 1, 0, status);
 }
 
-/* NUL and what is no UTF-8 become U+FFFD. */
-static char *
-mend_utf8 (const char *text, gsize length, gsize *out_length, ZbCharsetTally *tally)
-{
-  GString *out = g_string_sized_new (length + 16);
-  const char *end = text + length, *stop;
-  while (!g_utf8_validate_len (text, (gsize)(end - text), &stop)) {
-    g_string_append_len (out, text, stop - text);
-    g_string_append (out, "\xef\xbf\xbd");
-    tally->broken++;
-    text = stop + 1;
-    while (text < end && ((guint8)*text & 0xc0) == 0x80) /* one mark for the whole of a broken sequence */
-      text++;
-  }
-  g_string_append_len (out, text, end - text);
-  *out_length = out->len;
-  return g_string_free (out, FALSE);
-}
-
 /* The length of the sequence at AT by the table of Unicode 15, section 3.9; 0 where it is none. */
 static gsize
 sequence_length (const guint8 *at, gsize left)
@@ -171,11 +152,35 @@ zb_charset_is_utf8 (const char *text, gsize length)
   return TRUE;
 }
 
-static void
-count_foreign (const char *text, gsize length, ZbCharsetTally *tally)
+/* NUL and what is no UTF-8 become U+FFFD. */
+static char *
+mend_utf8 (const char *text, gsize length, gsize *out_length, ZbCharsetTally *tally)
 {
+  *out_length = length;
+  if (zb_charset_is_utf8 (text, length))
+    return g_strndup (text, length);
+  GString *out = g_string_sized_new (length + 16);
+  const char *end = text + length, *stop;
+  while (!g_utf8_validate_len (text, (gsize)(end - text), &stop)) {
+    g_string_append_len (out, text, stop - text);
+    g_string_append (out, "\xef\xbf\xbd");
+    tally->broken++;
+    text = stop + 1;
+    while (text < end && ((guint8)*text & 0xc0) == 0x80) /* one mark for the whole of a broken sequence */
+      text++;
+  }
+  g_string_append_len (out, text, end - text);
+  *out_length = out->len;
+  return g_string_free (out, FALSE);
+}
+
+static gsize
+count_foreign (const char *text, gsize length)
+{
+  gsize n = 0;
   for (gsize i = 0; i < length; i++)
-    tally->foreign += (guint8)text[i] >= 0xc0;
+    n += (guint8)text[i] >= 0xc0;
+  return n;
 }
 
 static UConverter *
@@ -236,6 +241,6 @@ zb_charset_to_utf8 (const char *name, const guint8 *data, gsize length, gsize *o
                    ? mend_utf8 ((const char *)data, length, out_length, tally)
                    : convert_by_icu (name, data, length, out_length, tally);
   if (text != NULL)
-    count_foreign (text, *out_length, tally);
+    tally->foreign = count_foreign (text, *out_length);
   return text;
 }

@@ -101,7 +101,10 @@ gboolean
 zb_sandbox_limit_memory (gint64 bytes, GError **error)
 {
   g_log_set_default_handler (exit_where_memory_is_short, NULL);
-  mallopt (M_MMAP_THRESHOLD, 1 << 20); /* fixed: what a large document took goes back at once */
+  /* Fixed: what a large document took goes back at once, and a common one does not shrink the heap for the
+   * next. */
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+  mallopt (M_TRIM_THRESHOLD, 1 << 20);
   const struct rlimit none = {0, 0}, space = {(rlim_t)(bytes_mapped () + bytes), RLIM_INFINITY};
   if (setrlimit (RLIMIT_CORE, &none) == 0 && (SANITIZED || setrlimit (RLIMIT_AS, &space) == 0))
     return TRUE;

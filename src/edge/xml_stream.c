@@ -126,9 +126,9 @@ push (Stream *s, const char *text, gsize length, gboolean last)
 static gboolean
 is_clean (const char *text, gsize length)
 {
-  gboolean bad = FALSE;
+  guint8 bad = FALSE;
   for (gsize i = 0; i < length; i++) /* without branches, for the compiler to do many bytes at a time */
-    bad |= ((guint8)text[i] < 0x20) & (text[i] != '\t') & (text[i] != '\n') & (text[i] != '\r');
+    bad |= (guint8)(((guint8)text[i] < 0x20) & (text[i] != '\t') & (text[i] != '\n') & (text[i] != '\r'));
   const char *end = text + length;
   for (const char *at = text; !bad && (at = memchr (at, 0xef, (gsize)(end - at))) != NULL; at++)
     bad = end - at >= 3 && (guint8)at[1] == 0xbf && (guint8)at[2] >= 0xbe;

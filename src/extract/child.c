@@ -10,16 +10,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define WALL_FACTOR 10 /* seconds on the clock for each of processor time, on a busy machine */
 #define PARTS 4        /* head, job, document, other document */
-
-typedef struct {
-  const guint8 *data;
-  gsize length;
-} Part;
 
 struct ZbChild {
   GPid pid;
@@ -29,7 +25,7 @@ struct ZbChild {
   gint64 deadline;
   ZbJobHead head;
   GByteArray *job;
-  Part parts[PARTS]; /* still to be sent */
+  struct iovec parts[PARTS]; /* still to be sent */
   ZbResultHead answer;
   gsize got;     /* bytes of the answer's head and body */
   guint8 *body;  /* answer.length bytes */
@@ -144,15 +140,21 @@ zb_child_fd (ZbChild *child)
   return child->fd;
 }
 
+static gboolean
+is_sending (const ZbChild *child)
+{
+  for (guint i = 0; i < PARTS; i++)
+    if (child->parts[i].iov_len > 0)
+      return TRUE;
+  return FALSE;
+}
+
 gushort
 zb_child_events (ZbChild *child)
 {
   if (child->task == NULL)
     return 0;
-  for (guint i = 0; i < PARTS; i++)
-    if (child->parts[i].length > 0)
-      return POLLIN | POLLOUT;
-  return POLLIN;
+  return is_sending (child) ? POLLIN | POLLOUT : POLLIN;
 }
 
 gint64
@@ -173,12 +175,12 @@ zb_child_task (ZbChild *child)
   return child->task;
 }
 
-static Part
+static struct iovec
 part_of (GBytes *bytes)
 {
-  Part part = {0};
+  struct iovec part = {0};
   if (bytes != NULL)
-    part.data = g_bytes_get_data (bytes, &part.length);
+    part.iov_base = (gpointer)g_bytes_get_data (bytes, &part.iov_len); /* which is only read */
   return part;
 }
 
@@ -195,8 +197,8 @@ zb_child_take (ZbChild *child, ZbTask *task)
   child->head =
       (ZbJobHead){ZB_JOB_MAGIC, child->job->len, job->input != NULL ? g_bytes_get_size (job->input) : 0,
                   job->other != NULL ? g_bytes_get_size (job->other) : ZB_JOB_NO_OTHER};
-  child->parts[0] = (Part){(const guint8 *)&child->head, sizeof child->head};
-  child->parts[1] = (Part){child->job->data, child->job->len};
+  child->parts[0] = (struct iovec){&child->head, sizeof child->head};
+  child->parts[1] = (struct iovec){child->job->data, child->job->len};
   child->parts[2] = part_of (job->input);
   child->parts[3] = part_of (job->other);
   child->got = 0;
@@ -241,18 +243,19 @@ post_mortem (ZbChild *child)
   return failure (ZB_ERROR_FAILED, "parser ended by itself (status %d)", WEXITSTATUS (status));
 }
 
+/* All at once, so that the worker is woken once. What is left when the socket is full goes later; that it is
+   broken is told by reading. */
 static void
 send_parts (ZbChild *child)
 {
-  for (guint i = 0; i < PARTS; i++) {
-    Part *part = &child->parts[i];
-    while (part->length > 0) {
-      gssize n = send (child->fd, part->data, part->length, MSG_NOSIGNAL);
-      if (n < 0)
-        return; /* full: later; broken: reading tells */
-      part->data += n;
-      part->length -= (gsize)n;
-    }
+  const struct msghdr message = {.msg_iov = child->parts, .msg_iovlen = PARTS};
+  gssize sent = is_sending (child) ? sendmsg (child->fd, &message, MSG_NOSIGNAL) : 0;
+  for (guint i = 0; i < PARTS && sent > 0; i++) {
+    struct iovec *part = &child->parts[i];
+    gsize n = MIN ((gsize)sent, part->iov_len);
+    part->iov_base = (guint8 *)part->iov_base + n;
+    part->iov_len -= n;
+    sent -= (gssize)n;
   }
 }
 

@@ -93,10 +93,11 @@ static gboolean
 read_text (ZbFeedDraft *feed, const char *text, gsize length, const ZbJob *job, GError **error)
 {
   gsize junk = junk_before (text, length);
-  g_autofree char *copy = g_strndup (text + junk, length - junk); /* ended by NUL, as both readers want */
-  if (copy[0] == '{')
-    return zb_feed_json_read (feed, copy, length - junk, job, error);
-  zb_feed_xml_read (feed, copy, length - junk, job);
+  if (junk < length && text[junk] == '{') {
+    g_autofree char *ended = g_strndup (text + junk, length - junk);
+    return zb_feed_json_read (feed, ended, length - junk, job, error);
+  }
+  zb_feed_xml_read (feed, text + junk, length - junk, job);
   if (feed->format != NULL)
     return TRUE;
   if (feed->root == NULL)

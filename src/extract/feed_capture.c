@@ -80,7 +80,9 @@ read_type (ZbCapture *c, const ZbXmlAttribute *attributes, guint n, const char *
 static char *
 media_type (char *written)
 {
-  char *type = g_ascii_strdown (written != NULL ? written : "", -1);
+  if (written == NULL)
+    return g_strdup ("");
+  char *type = g_ascii_strdown (written, -1);
   type[strcspn (type, "; \t")] = '\0';
   g_free (written);
   return type;

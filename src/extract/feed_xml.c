@@ -318,7 +318,8 @@ zb_feed_xml_read (ZbFeedDraft *feed, const char *text, gsize length, const ZbJob
   zb_feed_draft_clear (feed);
   zb_feed_draft_init (feed);
   reader_init (&r, feed, job);
-  zb_xml_loose (text, length, (guint)job->limits.parse_depth, &events, &r);
+  g_autofree char *ended = g_strndup (text, length); /* by NUL */
+  zb_xml_loose (ended, length, (guint)job->limits.parse_depth, &events, &r);
   finish_entry (&r);
   reader_clear (&r);
   feed->warning = g_strdup_printf ("recovered from malformed XML at line %d: %s", fault.line, fault.message);

@@ -26,10 +26,10 @@ read_all (int in, void *to, gsize length)
 }
 
 static gboolean
-write_all (int out, const void *from, gsize length)
+write_all (int out, const guint8 *from, gsize length)
 {
   for (gsize done = 0; done < length;) {
-    gssize n = write (out, (const char *)from + done, length - done);
+    gssize n = write (out, from + done, length - done);
     if (n < 0 && errno != EINTR)
       return FALSE;
     done += n > 0 ? (gsize)n : 0;
@@ -96,14 +96,16 @@ serve_job (int in, int out)
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) answer = g_byte_array_new ();
   ZbResultHead head = {0};
+  g_byte_array_append (answer, (const guint8 *)&head, sizeof head); /* its place, so that all goes at once */
   zb_sandbox_limit_time (job->limits.parse_cpu_seconds);
   if (!run_job (job, answer, &error)) {
-    g_byte_array_set_size (answer, 0);
+    g_byte_array_set_size (answer, sizeof head);
     g_byte_array_append (answer, (const guint8 *)error->message, (guint)strlen (error->message));
     head.code = error_code (error);
   }
-  head.length = answer->len;
-  if (!write_all (out, &head, sizeof head) || !write_all (out, answer->data, answer->len))
+  head.length = answer->len - (guint)sizeof head;
+  memcpy (answer->data, &head, sizeof head);
+  if (!write_all (out, answer->data, answer->len))
     return FALSE;
   if (g_bytes_get_size (job->input) > BIG_DOCUMENT)
     malloc_trim (0);

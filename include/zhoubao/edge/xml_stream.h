@@ -31,8 +31,8 @@ typedef struct {
 void zb_xml_fault_clear (ZbXmlFault *fault);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbXmlFault, zb_xml_fault_clear)
 
-/* Events end at the first error. Returns: TRUE where TEXT is well-formed, which must be UTF-8 and ended by a
-   NUL that is not counted; a DTD with entities of its own is refused too. */
+/* Events end at the first error. Returns: TRUE where TEXT is well-formed, which must be UTF-8; a DTD with
+ * entities of its own is refused too. */
 gboolean zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpointer data,
                         ZbXmlFault *fault) G_GNUC_WARN_UNUSED_RESULT;
 
