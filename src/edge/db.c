@@ -144,19 +144,23 @@ give_back (ZbDb *db, const char *sql, sqlite3_stmt *stmt)
   g_hash_table_replace (db->statements, (gpointer)sql, stmt);
 }
 
+/* KEEPING: what is bound stays as it is until the statement is done. */
+typedef enum { NOT_KEEPING, KEEPING } Keeping;
+
 static void
-bind_bytes (sqlite3_stmt *stmt, int at, GBytes *bytes)
+bind_bytes (sqlite3_stmt *stmt, int at, GBytes *bytes, Keeping keeping)
 {
   gsize size = 0;
   const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
   if (bytes == NULL)
     sqlite3_bind_null (stmt, at);
   else
-    sqlite3_bind_blob64 (stmt, at, size > 0 ? data : "", size, SQLITE_TRANSIENT);
+    sqlite3_bind_blob64 (stmt, at, size > 0 ? data : "", size,
+                         keeping == KEEPING ? SQLITE_STATIC : SQLITE_TRANSIENT);
 }
 
 static void
-bind_all (sqlite3_stmt *stmt, const char *types, va_list args)
+bind_all (sqlite3_stmt *stmt, const char *types, va_list args, Keeping keeping)
 {
   g_assert ((int)strlen (types) == sqlite3_bind_parameter_count (stmt));
   for (int at = 1; types[at - 1] != '\0'; at++) {
@@ -168,10 +172,11 @@ bind_all (sqlite3_stmt *stmt, const char *types, va_list args)
       sqlite3_bind_double (stmt, at, va_arg (args, double));
       break;
     case 's':
-      sqlite3_bind_text (stmt, at, va_arg (args, const char *), -1, SQLITE_TRANSIENT);
+      sqlite3_bind_text (stmt, at, va_arg (args, const char *), -1,
+                         keeping == KEEPING ? SQLITE_STATIC : SQLITE_TRANSIENT);
       break;
     case 'b':
-      bind_bytes (stmt, at, va_arg (args, GBytes *));
+      bind_bytes (stmt, at, va_arg (args, GBytes *), keeping);
       break;
     case 't': {
       ZbTime t = va_arg (args, ZbTime);
@@ -188,14 +193,14 @@ bind_all (sqlite3_stmt *stmt, const char *types, va_list args)
 }
 
 static ZbQuery *
-query_new (ZbDb *db, const char *sql, const char *types, va_list args)
+query_new (ZbDb *db, const char *sql, const char *types, va_list args, Keeping keeping)
 {
   ZbQuery *q = g_new0 (ZbQuery, 1);
   q->db = db;
   q->sql = sql;
   q->stmt = take_statement (db, sql, &q->error);
   if (q->stmt != NULL)
-    bind_all (q->stmt, types, args);
+    bind_all (q->stmt, types, args, keeping);
   return q;
 }
 
@@ -204,7 +209,7 @@ zb_db_query (ZbDb *db, const char *sql, const char *types, ...)
 {
   va_list args;
   va_start (args, types);
-  ZbQuery *q = query_new (db, sql, types, args);
+  ZbQuery *q = query_new (db, sql, types, args, NOT_KEEPING);
   va_end (args);
   return q;
 }
@@ -285,7 +290,7 @@ zb_db_exec (ZbDb *db, GError **error, const char *sql, const char *types, ...)
 {
   va_list args;
   va_start (args, types);
-  g_autoptr (ZbQuery) q = query_new (db, sql, types, args);
+  g_autoptr (ZbQuery) q = query_new (db, sql, types, args, KEEPING);
   va_end (args);
   while (zb_query_next (q))
     ;
@@ -306,7 +311,7 @@ zb_db_int (ZbDb *db, gint64 *out, GError **error, const char *sql, const char *t
 {
   va_list args;
   va_start (args, types);
-  g_autoptr (ZbQuery) q = query_new (db, sql, types, args);
+  g_autoptr (ZbQuery) q = query_new (db, sql, types, args, KEEPING);
   va_end (args);
   if (zb_query_next (q))
     *out = zb_query_int (q, 0);
@@ -318,10 +323,10 @@ zb_db_text (ZbDb *db, char **out, GError **error, const char *sql, const char *t
 {
   va_list args;
   va_start (args, types);
-  g_autoptr (ZbQuery) q = query_new (db, sql, types, args);
+  g_autoptr (ZbQuery) q = query_new (db, sql, types, args, KEEPING);
   va_end (args);
   if (zb_query_next (q)) {
-    g_free (*out);
+    g_autofree char *before = *out; /* which may be bound */
     *out = g_strdup (zb_query_text (q, 0));
   }
   return zb_query_ok (q, error);

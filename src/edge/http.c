@@ -36,7 +36,7 @@ zb_http_new (const ZbHttpOptions *options, GError **error)
   http->rules.user_agent = g_strdup (options->user_agent);
   http->rules.proxy = g_strdup (options->proxy);
   http->rules.ca_file = g_strdup (options->ca_file);
-  http->rules.held = g_rc_box_new0 (gint64);
+  http->rules.bodies = zb_bodies_new ();
   http->multi = curl_multi_init ();
   http->idle = g_ptr_array_new_with_free_func (curl_easy_cleanup);
   http->running = g_hash_table_new (NULL, NULL);
@@ -69,7 +69,7 @@ zb_http_free (ZbHttp *http)
   g_free (http->rules.user_agent);
   g_free (http->rules.proxy);
   g_free (http->rules.ca_file);
-  g_rc_box_release (http->rules.held);
+  zb_bodies_unref (http->rules.bodies);
   g_clear_pointer (&http->rules.allowed, g_array_unref);
   g_free (http);
 }
@@ -83,7 +83,7 @@ zb_http_submit (ZbHttp *http, const ZbHttpRequest *request, ZbHttpDone done, gpo
 gint64
 zb_http_held (ZbHttp *http)
 {
-  return *http->rules.held;
+  return zb_bodies_held (http->rules.bodies);
 }
 
 guint

@@ -25,7 +25,7 @@ zb_transfer_new (const ZbHttpRules *rules, const ZbHttpRequest *request, ZbHttpD
   t->extra = g_strdupv ((char **)request->headers);
   t->keep_bytes = request->keep_bytes;
   t->headers = g_string_new (NULL);
-  t->content = g_byte_array_new ();
+  t->content = zb_body_new (rules->bodies);
   t->done = done;
   t->data = data;
   return t;
@@ -34,14 +34,13 @@ zb_transfer_new (const ZbHttpRules *rules, const ZbHttpRequest *request, ZbHttpD
 void
 zb_transfer_free (ZbTransfer *t)
 {
-  *t->rules->held -= t->content->len;
   char **texts[] = {&t->url, &t->body, &t->etag, &t->last_modified, &t->accept, &t->referer};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_strfreev (t->extra);
   curl_slist_free_all (t->fields);
   g_string_free (t->headers, TRUE);
-  g_byte_array_unref (t->content);
+  g_clear_pointer (&t->content, zb_body_free);
   g_clear_error (&t->error);
   g_clear_error (&t->refused);
   g_free (t);
@@ -87,20 +86,14 @@ static const char too_crowded[] =
     "it is large, and more than % bytes of answers are at hand already: for another time";
 static const char too_many_headers[] = "the header fields are over % bytes";
 
-static void
-keep (ZbTransfer *t, const char *data, gsize n)
-{
-  g_byte_array_append (t->content, (const guint8 *)data, (guint)n);
-  *t->rules->held += (gint64)n;
-}
-
 /* Many large answers at the same time: those that are above their share of the room have to go, not the small
    ones. */
 static gboolean
 crowds (ZbTransfer *t, gint64 unpacked)
 {
   const ZbHttpOptions *o = &t->rules->options;
-  return over (*t->rules->held, o->held_bytes) && unpacked > o->held_bytes / MAX (o->connections, 1);
+  return over (zb_bodies_held (t->rules->bodies), o->held_bytes) &&
+         unpacked > o->held_bytes / MAX (o->connections, 1);
 }
 
 static size_t
@@ -108,9 +101,9 @@ on_body (char *data, size_t size, size_t n, void *user)
 {
   ZbTransfer *t = user;
   const ZbHttpOptions *o = &t->rules->options;
-  gint64 unpacked = (gint64)t->content->len + (gint64)(size * n), wire = received (t);
+  gint64 unpacked = (gint64)(zb_body_length (t->content) + size * n), wire = received (t);
   if (t->keep_bytes > 0 && unpacked >= t->keep_bytes) {
-    keep (t, data, (gsize)(t->keep_bytes - t->content->len));
+    zb_body_append (t->content, data, (gsize)t->keep_bytes - zb_body_length (t->content));
     t->enough = TRUE;
     return 0;
   }
@@ -122,7 +115,7 @@ on_body (char *data, size_t size, size_t n, void *user)
     return stop (t, too_packed, o->ratio);
   if (crowds (t, unpacked))
     return stop (t, too_crowded, o->held_bytes);
-  keep (t, data, size * n);
+  zb_body_append (t->content, data, size * n);
   return size * n;
 }
 
@@ -399,31 +392,6 @@ set_error (ZbTransfer *t, CURLcode code, GError **error)
                  m->detail ? detail : "");
 }
 
-typedef struct {
-  GByteArray *content;
-  gint64 *held;
-} Body;
-
-static void
-body_free (gpointer data)
-{
-  Body *body = data;
-  *body->held -= body->content->len;
-  g_rc_box_release (body->held);
-  g_byte_array_unref (body->content);
-  g_free (body);
-}
-
-/* The content as bytes, counted until the last reference to them is gone. */
-static GBytes *
-take_body (ZbTransfer *t)
-{
-  Body *body = g_new (Body, 1);
-  *body = (Body){g_steal_pointer (&t->content), g_rc_box_acquire (t->rules->held)};
-  t->content = g_byte_array_new ();
-  return g_bytes_new_with_free_func (body->content->data, body->content->len, body_free, body);
-}
-
 ZbHttpResponse *
 zb_transfer_finish (ZbTransfer *t, CURLcode code, GError **error)
 {
@@ -432,7 +400,7 @@ zb_transfer_finish (ZbTransfer *t, CURLcode code, GError **error)
     set_error (t, code, error);
     return NULL;
   }
-  if (!t->enough && is_bomb (t, t->content->len, wire)) {
+  if (!t->enough && is_bomb (t, (gint64)zb_body_length (t->content), wire)) {
     stop (t, too_packed, t->rules->options.ratio);
     g_propagate_error (error, g_steal_pointer (&t->error));
     return NULL;
@@ -446,7 +414,7 @@ zb_transfer_finish (ZbTransfer *t, CURLcode code, GError **error)
   r->url = g_strdup (t->url);
   r->address = g_strdup (address);
   r->headers = g_utf8_make_valid (t->headers->str, (gssize)t->headers->len);
-  r->body = take_body (t);
+  r->body = zb_body_to_bytes (g_steal_pointer (&t->content));
   r->wire_bytes = wire;
   r->header_bytes = t->header_bytes;
   r->milliseconds = (g_get_monotonic_time () - t->started) / 1000;

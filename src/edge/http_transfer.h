@@ -1,5 +1,6 @@
 /* One request under way: what libcurl's callbacks share with the client's loop. */
 #pragma once
+#include "http_body.h"
 #include "zhoubao/base/address.h"
 #include "zhoubao/edge/http.h"
 #include <curl/curl.h>
@@ -8,7 +9,7 @@ typedef struct {
   ZbHttpOptions options; /* texts are owned below */
   char *user_agent, *proxy, *ca_file;
   GArray *allowed; /* of ZbAddressBlock */
-  gint64 *held;    /* bytes of bodies in memory, those that were handed out too; a reference-counted box */
+  ZbBodies *bodies;
 } ZbHttpRules;
 
 typedef struct {
@@ -19,7 +20,7 @@ typedef struct {
   GStrv extra;
   gint64 keep_bytes;
   GString *headers;
-  GByteArray *content;
+  ZbBody *content;
   gint64 header_bytes, started;
   gboolean enough; /* keep_bytes are there */
   GError *error;   /* why we ended it ourselves */

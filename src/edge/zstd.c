@@ -7,25 +7,35 @@
 /* Of the levels tried on feeds and pages, the one that costs less than writing what it saves. */
 #define LEVEL 1
 
+#define KEPT_ROOM (512 * 1024)
+
+typedef struct {
+  ZSTD_CCtx *context; /* to make and clear its tables takes as long as to pack a small page */
+  guint8 *room;       /* KEPT_ROOM bytes to pack into: what is packed is much smaller than it might be */
+} Packer;
+
 static void
-free_context (gpointer context)
+packer_free (gpointer data)
 {
-  ZSTD_freeCCtx (context);
+  Packer *packer = data;
+  ZSTD_freeCCtx (packer->context);
+  g_free (packer->room);
+  g_free (packer);
 }
 
-/* One for each thread: to make and clear its tables takes as long as to pack a small page. */
-static GPrivate context_key = G_PRIVATE_INIT (free_context);
+static GPrivate packer_key = G_PRIVATE_INIT (packer_free); /* one for each thread */
 
-static ZSTD_CCtx *
-get_context (void)
+static Packer *
+get_packer (void)
 {
-  ZSTD_CCtx *context = g_private_get (&context_key);
-  if (context == NULL) {
-    context = ZSTD_createCCtx ();
-    g_assert (context != NULL);
-    g_private_set (&context_key, context);
+  Packer *packer = g_private_get (&packer_key);
+  if (packer == NULL) {
+    packer = g_new (Packer, 1);
+    *packer = (Packer){ZSTD_createCCtx (), g_malloc (KEPT_ROOM)};
+    g_assert (packer->context != NULL);
+    g_private_set (&packer_key, packer);
   }
-  return context;
+  return packer;
 }
 
 GBytes *
@@ -34,10 +44,11 @@ zb_zstd_pack (GBytes *bytes)
   gsize length;
   const void *data = g_bytes_get_data (bytes, &length);
   gsize bound = ZSTD_compressBound (length);
-  guint8 *packed = g_malloc (bound);
-  gsize n = ZSTD_compressCCtx (get_context (), packed, bound, data, length, LEVEL);
+  Packer *packer = get_packer ();
+  guint8 *own = bound > KEPT_ROOM ? g_malloc (bound) : NULL, *packed = own != NULL ? own : packer->room;
+  gsize n = ZSTD_compressCCtx (packer->context, packed, bound, data, length, LEVEL);
   g_assert (!ZSTD_isError (n)); /* only for want of room or memory, and there is room */
-  return g_bytes_new_take (g_realloc (packed, n), n);
+  return own != NULL ? g_bytes_new_take (g_realloc (own, n), n) : g_bytes_new (packed, n);
 }
 
 GBytes *
