@@ -5,6 +5,7 @@
 
 #include "verbs.h"
 #include "visits.h"
+#include "zhoubao/base/day.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/language.h"
 #include "zhoubao/base/url.h"
@@ -287,8 +288,8 @@ show_text (const Adding *a, guint fresh)
     zb_verb_print ("rows by %s\n", a->source->list.item);
   for (guint i = 0; i < MIN (rows, ROWS_SHOWN); i++) {
     const ZbEntry *entry = a->feed->entries->pdata[i];
-    g_autofree char *time = zb_time_to_rfc3339 (entry->published);
-    zb_verb_print ("  %-10.10s %s\n", time != NULL ? time : "no date",
+    g_autofree char *day = zb_day_of_time (entry->published, a->workspace->config->zone);
+    zb_verb_print ("  %-10s %s\n", day != NULL ? day : "no date",
                    entry->title != NULL ? entry->title : entry->link);
   }
   if (rows > ROWS_SHOWN)

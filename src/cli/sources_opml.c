@@ -46,12 +46,37 @@ free_source (gpointer source)
     zb_source_free (source);
 }
 
+typedef struct {
+  const char *family;
+  guint added, known, passed_over;
+} Imported;
+
+static void
+print (const ZbCli *cli, const Imported *in)
+{
+  if (cli->json) {
+    g_autoptr (JsonBuilder) b = json_builder_new ();
+    json_builder_begin_object (b);
+    zb_json_int (b, "added", in->added);
+    zb_json_int (b, "known", in->known);
+    zb_json_int (b, "passed_over", in->passed_over);
+    json_builder_end_object (b);
+    zb_verb_print_json (b);
+    return;
+  }
+  zb_verb_print ("%u feed%s added to feeds/%s.yaml, %u there already\n", in->added, in->added == 1 ? "" : "s",
+                 in->family, in->known);
+  if (in->passed_over > 0)
+    zb_verb_print ("%u without the address of a feed passed over (sources add URL finds a page's)\n",
+                   in->passed_over);
+}
+
 static gboolean
 run_import (const ZbCli *cli, char **args, GError **error)
 {
   ZbLimits limits;
   gsize length = 0;
-  guint added = 0;
+  guint added = 0, passed_over = 0;
   zb_limits_init (&limits);
   if (!zb_verb_args (args, 1, 1, error))
     return FALSE;
@@ -62,24 +87,19 @@ run_import (const ZbCli *cli, char **args, GError **error)
   if (text == NULL)
     return FALSE;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (free_source);
-  if (!zb_opml_parse (text, length, found, error)) {
+  if (!zb_opml_parse (text, length, found, &passed_over, error)) {
     g_prefix_error (error, "%s: ", args[0]);
+    return FALSE;
+  }
+  if (found->len == 0) {
+    g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s names no feed", args[0]);
     return FALSE;
   }
   g_autofree char *family = family_name (args[0]);
   guint total = found->len;
   if (!add_all (workspace, family, found, sources, &added, error))
     return FALSE;
-  if (cli->json) {
-    g_autoptr (JsonBuilder) b = json_builder_new ();
-    json_builder_begin_object (b);
-    zb_json_int (b, "added", added);
-    zb_json_int (b, "known", total - added);
-    json_builder_end_object (b);
-    zb_verb_print_json (b);
-  } else {
-    zb_verb_print ("%u feeds added to feeds/%s.yaml, %u were there already\n", added, family, total - added);
-  }
+  print (cli, &(Imported){family, added, total - added, passed_over});
   return TRUE;
 }
 

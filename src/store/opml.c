@@ -36,7 +36,8 @@ read_category (const char *category, ZbSource *source)
   }
 }
 
-static void
+/* FALSE where NODE has no feed that can be asked for. */
+static gboolean
 read_outline (const ZbNode *node, GPtrArray *sources)
 {
   static const char *const url_names[] = {"xmlUrl", "xmlurl", "XMLURL", "xmlURL", NULL};
@@ -45,7 +46,7 @@ read_outline (const ZbNode *node, GPtrArray *sources)
   const char *address = attribute (node, url_names), *title = attribute (node, title_names);
   g_autoptr (ZbUrl) url = address != NULL ? zb_url_parse (address, NULL, NULL) : NULL;
   if (url == NULL)
-    return;
+    return FALSE;
   ZbSource *source = zb_source_new ();
   source->kind = ZB_SOURCE_FEED;
   source->url = g_strdup (zb_url_href (url));
@@ -53,11 +54,13 @@ read_outline (const ZbNode *node, GPtrArray *sources)
   source->language = g_strdup (attribute (node, language_names));
   read_category (zb_node_attribute (node, "category"), source);
   g_ptr_array_add (sources, source);
+  return TRUE;
 }
 
 gboolean
-zb_opml_parse (const char *text, gsize length, GPtrArray *sources, GError **error)
+zb_opml_parse (const char *text, gsize length, GPtrArray *sources, guint *passed_over, GError **error)
 {
+  *passed_over = 0;
   g_autoptr (ZbDoc) doc = zb_doc_new_xml (text, (gssize)length, NULL, error);
   ZbNode *root = doc != NULL ? zb_doc_root (doc) : NULL;
   if (doc == NULL)
@@ -69,7 +72,7 @@ zb_opml_parse (const char *text, gsize length, GPtrArray *sources, GError **erro
   }
   for (ZbNode *node = root; node != NULL && sources->len < OUTLINES_MAX; node = zb_node_follow (node, root))
     if (zb_node_is_element (node) && g_ascii_strcasecmp (zb_node_name (node), "outline") == 0)
-      read_outline (node, sources);
+      *passed_over += !read_outline (node, sources) && zb_node_first_element (node) == NULL;
   return TRUE;
 }
 

@@ -96,8 +96,12 @@ def test_live_check_tells_drift_and_changes_nothing(workspace, origin):
 def test_opml_goes_in_and_comes_out(workspace):
     path = workspace.write("mine.opml", '<opml version="2.0"><body><outline text="Law"><outline text="NPC Observer" xmlUrl="https://npcobserver.com/feed/"/>'
                                         '<outline title="信用要闻" xmlUrl="http://x.example/rss?a=1&amp;b=2"/></outline></body></opml>')
-    assert workspace.json("sources", "import", path) == {"added": 2, "known": 0}
-    assert workspace.json("sources", "import", path) == {"added": 0, "known": 2}
+    assert workspace.json("sources", "import", path) == {"added": 2, "known": 0, "passed_over": 0}
+    assert workspace.json("sources", "import", path) == {"added": 0, "known": 2, "passed_over": 0}
+    more = workspace.write("more.opml", '<opml version="2.0"><body><outline text="One" xmlUrl="http://y.example/rss"/><outline text="Bad" xmlUrl="soon"/></body></opml>')
+    assert workspace.run("sources", "import", more).stdout.splitlines()[0] == "1 feed added to feeds/more.yaml, 0 there already"
+    assert workspace.json("sources", "import", more)["passed_over"] == 1
+    assert "names no feed" in workspace.fails("sources", "import", workspace.write("cut.opml", "<opml><body>"))
     listed = {s["slug"]: s for s in workspace.json("sources", "list")["sources"]}
     assert listed["npc-observer"]["kind"] == "feed" and listed["xinyong-yaowen"]["url"] == "http://x.example/rss?a=1&b=2"
     out = workspace.run("sources", "export").stdout
@@ -123,6 +127,8 @@ def test_a_list_without_a_feed_gets_a_rule(workspace, origin):
     origin.pages["/list"] = list_page([1, 2, 3, 4, 5])
     shown = workspace.json("sources", "add", origin.url + "/list", "--dry-run", *NOW)
     assert shown["file"] is None and not (workspace.root / "feeds/added.yaml").exists()
+    dry = workspace.run("sources", "add", origin.url + "/list", "--dry-run", *NOW).stdout
+    assert "  2023-06-21 某市第1批守信企业名单公布并说明理由\n" in dry, "the day that the page prints, not the one it was in Greenwich"
     added = workspace.json("sources", "add", origin.url + "/list", "--slug", "city", *NOW)
     assert (added["kind"], added["item"], added["language"], added["new"]) == ("list", "ul.news > li:has(a)", "zh", 5)
     assert added["rows"][0] == {"title": "某市第1批守信企业名单公布并说明理由", "link": origin.url + "/a/t20230621_1.html", "published": "2023-06-20T16:00:00Z"}

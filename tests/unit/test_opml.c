@@ -4,11 +4,11 @@
 #include "zhoubao/base/error.h"
 
 static GPtrArray *
-parse (const char *text)
+parse (const char *text, guint *passed_over)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_source_free);
-  gboolean ok = zb_opml_parse (text, strlen (text), sources, &error);
+  gboolean ok = zb_opml_parse (text, strlen (text), sources, passed_over, &error);
   g_assert_no_error (error);
   g_assert_true (ok);
   return sources;
@@ -17,12 +17,15 @@ parse (const char *text)
 static void
 test_feeds_of_other_readers_are_found_at_any_depth (void)
 {
+  guint passed_over = 0;
   g_autoptr (GPtrArray) sources = parse (
       "<?xml version='1.0'?><opml version='1.0'><head><title>x</title></head><body>"
       "<outline text='Law'><outline text='NPC &amp; more' type='rss' xmlUrl='https://npc.example/feed/'/>"
       "<outline title='Short' text='long' xmlurl='HTTP://Feeds.Example:80/a'/></outline>"
       "<outline text='no feed' htmlUrl='https://x.example'/><outline xmlUrl='mailto:a@b'/>"
-      "<outline xmlUrl='https://untitled.example/rss'/></body></opml>");
+      "<outline xmlUrl='https://untitled.example/rss'/></body></opml>",
+      &passed_over);
+  g_assert_cmpuint (passed_over, ==, 2); /* not the folder */
   g_assert_cmpuint (sources->len, ==, 3);
   const ZbSource *first = sources->pdata[0], *second = sources->pdata[1], *third = sources->pdata[2];
   g_assert_cmpstr (first->title, ==, "NPC & more");
@@ -47,7 +50,9 @@ test_what_is_written_reads_back (void)
   g_ptr_array_add (sources, feed);
   g_ptr_array_add (sources, list);
   g_autofree char *text = zb_opml_write (sources, "All & sundry");
-  g_autoptr (GPtrArray) back = parse (text);
+  guint passed_over = 0;
+  g_autoptr (GPtrArray) back = parse (text, &passed_over);
+  g_assert_cmpuint (passed_over, ==, 1); /* a list's rules have no place in OPML */
   g_assert_cmpuint (back->len, ==, 1);
   const ZbSource *read = back->pdata[0];
   g_assert_cmpstr (read->title, ==, feed->title);
@@ -64,7 +69,8 @@ test_what_is_no_opml_is_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_source_free);
-    g_assert_false (zb_opml_parse (bad[i], strlen (bad[i]), sources, &error));
+    guint passed_over = 0;
+    g_assert_false (zb_opml_parse (bad[i], strlen (bad[i]), sources, &passed_over, &error));
     g_assert_nonnull (error);
     g_assert_cmpuint (sources->len, ==, 0);
   }
