@@ -126,12 +126,22 @@ write_json (const GPtrArray *sources, GHashTable *states)
     zb_json_text (b, "state", state_name (s, state));
     zb_json_text (b, "error", state != NULL ? state->error : NULL);
     zb_json_time (b, "checked", state != NULL ? state->checked : ZB_TIME_NONE);
+    zb_json_text (b, "moved_to", state != NULL ? state->moved_to : NULL);
     zb_json_text (b, "note", s->note);
     json_builder_end_object (b);
   }
   json_builder_end_array (b);
   json_builder_end_object (b);
   zb_verb_print_json (b);
+}
+
+static void
+print_row (const ZbSource *s, const ZbSourceState *state)
+{
+  const char *moved = state != NULL ? state->moved_to : NULL, *why = state != NULL ? state->error : NULL;
+  zb_verb_print ("%-30s %-8s %-7s %s%s%s%s%s\n", s->slug, state_name (s, state),
+                 zb_source_kind_name (s->kind), s->title, why != NULL ? "; " : "", why != NULL ? why : "",
+                 moved != NULL ? "; moved to " : "", moved != NULL ? moved : "");
 }
 
 static gboolean
@@ -153,8 +163,7 @@ run_list (const ZbCli *cli, char **args, GError **error)
   for (guint i = 0; i < sources->len; i++) {
     const ZbSource *s = sources->pdata[i];
     const ZbSourceState *state = states != NULL ? g_hash_table_lookup (states, s->slug) : NULL;
-    zb_verb_print ("%-30s %-8s %-7s %s\n", s->slug, state_name (s, state), zb_source_kind_name (s->kind),
-                   s->title);
+    print_row (s, state);
   }
   return TRUE;
 }

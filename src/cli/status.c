@@ -75,6 +75,8 @@ read_sources (ZbNewsroom *room, ZbTime now, Status *s, GError **error)
       continue;
     }
     s->sources[state != NULL ? state->health : ZB_SOURCE_NEW]++;
+    if (state != NULL && state->health == ZB_SOURCE_RETIRED)
+      continue; /* never due */
     ZbTime next = state != NULL ? state->next_due : ZB_TIME_NONE;
     s->due |= next == ZB_TIME_NONE || next <= now;
     if (next != ZB_TIME_NONE && (s->next_crawl == ZB_TIME_NONE || next < s->next_crawl))

@@ -28,8 +28,9 @@ zb_coverage_line (ZbWorkspace *workspace, ZbDb *db, ZbWeek week, char **line, GE
   g_autofree char *period = zb_week_period (week);
   g_string_append_printf (out, "Of %u source%s, %u %s read in the week of %s", sources->len,
                           sources->len == 1 ? "" : "s", read, read == 1 ? "was" : "were", period);
-  if (read + by_hand < sources->len)
-    g_string_append_printf (out, ", %u could not be read", sources->len - read - by_hand);
+  guint unread = sources->len - read - by_hand;
+  if (unread > 0)
+    g_string_append_printf (out, ", %u %s not", unread, unread == 1 ? "was" : "were");
   if (by_hand > 0)
     g_string_append_printf (out, ", %u %s read by hand", by_hand, by_hand == 1 ? "is" : "are");
   g_string_append_c (out, '.');

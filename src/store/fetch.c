@@ -10,6 +10,9 @@ static const char *const COVERAGE =
     " max (CASE WHEN outcome IN ('ok', 'unchanged') THEN fetched END), max (id)"
     " FROM fetch INDEXED BY fetch_by_time WHERE fetched >= ? AND fetched < ? AND kind = 'source'"
     " GROUP BY source";
+static const char *const RETIRED =
+    "SELECT slug, error FROM source WHERE state = 'retired' AND"
+    " (SELECT max (fetched) FROM fetch WHERE source = slug AND kind = 'source') < ?";
 static const char *const LAST = "SELECT state, error FROM fetch WHERE id = ?";
 static const char *const EXPIRE =
     "DELETE FROM fetch WHERE fetched < ?1 AND (kind <> 'source' OR id <>"
@@ -51,11 +54,29 @@ read_last (ZbDb *db, ZbCoverage *c, gint64 id, GError **error)
   return zb_query_ok (q, error);
 }
 
+/* What is retired is asked no more, and still not read. */
+static gboolean
+add_retired (ZbDb *db, GHashTable *all, ZbTime from, GError **error)
+{
+  g_autoptr (ZbQuery) q = zb_db_query (db, RETIRED, "t", from);
+  while (zb_query_next (q)) {
+    ZbCoverage *c = g_new0 (ZbCoverage, 1);
+    c->slug = g_strdup (zb_query_text (q, 0));
+    c->checked = c->read = ZB_TIME_NONE;
+    c->state = g_strdup (zb_source_health_name (ZB_SOURCE_RETIRED));
+    c->error = g_strdup (zb_query_text (q, 1));
+    g_hash_table_insert (all, c->slug, c);
+  }
+  return zb_query_ok (q, error);
+}
+
 GHashTable *
 zb_fetch_coverage (ZbDb *db, ZbTime from, ZbTime to, GError **error)
 {
   g_autoptr (GHashTable) all =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zb_coverage_free);
+  if (!add_retired (db, all, from, error))
+    return NULL;
   g_autoptr (ZbQuery) q = zb_db_query (db, COVERAGE, "tt", from, to);
   while (zb_query_next (q)) {
     ZbCoverage *c = g_new0 (ZbCoverage, 1);
@@ -64,7 +85,7 @@ zb_fetch_coverage (ZbDb *db, ZbTime from, ZbTime to, GError **error)
     c->fresh = (int)zb_query_int (q, 2);
     c->checked = zb_query_time (q, 3);
     c->read = zb_query_time (q, 4);
-    g_hash_table_insert (all, c->slug, c);
+    g_hash_table_replace (all, c->slug, c); /* the key too: it is the value's */
     if (!read_last (db, c, zb_query_int (q, 5), error))
       return NULL;
   }

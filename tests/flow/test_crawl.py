@@ -233,6 +233,8 @@ def test_a_permanent_redirect_is_remembered_and_shown(workspace, origin):
     origin.pages["/today"] = conditional(rss([1]))
     write_sources(workspace, {"moved": f"{origin.url}/old"})
     assert crawl(workspace)["moved"]["moved_to"] == f"{origin.url}/new"
+    assert workspace.json("sources", "list")["sources"][0]["moved_to"] == f"{origin.url}/new"
+    assert workspace.run("sources", "list").stdout.endswith(f"; moved to {origin.url}/new\n")
     origin.requests.clear()
     assert crawl(workspace, now=LATER)["moved"]["status"] == 304
     assert [path for _, path, _ in origin.requests] == ["/new", "/today"]
@@ -247,6 +249,11 @@ def test_what_is_gone_is_retired_until_it_is_named(workspace, origin):
     write_sources(workspace, {"gone": f"{origin.url}/feed"})
     assert crawl(workspace)["gone"]["state"] == "retired"
     assert crawl(workspace, now="2019-01-01T00:00:00Z") == {}
+    later = workspace.json("coverage", "2018-W52")["sources"][0]
+    assert (later["state"], later["checked"]) == ("retired", None) and "gone" in later["error"], "an editor is told for as long as it lasts"
+    assert workspace.json("coverage", "2016-W26")["sources"][0]["state"] == "new"
+    assert workspace.run("sources", "list").stdout.endswith("gone for good\n")
+    assert workspace.json("status")["crawl_due"] is False
     origin.pages["/feed"] = rss([1])
     assert crawl(workspace, "gone", now="2019-01-01T00:00:00Z")["gone"]["state"] == "ok"
 

@@ -119,7 +119,7 @@ def test_the_published_issue_says_how_many_sources_were_read(workspace, sample_o
     write_issue(workspace)
     count = len(samples.SOURCES)
     workspace.run("issue", "publish", WEEK, *NOW)
-    line = f"Of {count + 2} sources, {count} were read in the week of 26th June to 2nd July 2017, 1 could not be read, 1 is read by hand."
+    line = f"Of {count + 2} sources, {count} were read in the week of 26th June to 2nd July 2017, 1 was not, 1 is read by hand."
     shown = workspace.run("render", WEEK, "--as", "markdown").stdout
     assert "Write to us." in shown and line in " ".join(shown.split())
 

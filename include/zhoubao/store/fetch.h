@@ -45,7 +45,8 @@ typedef struct {
 
 void zb_coverage_free (ZbCoverage *coverage);
 
-/* Every source with a look in [FROM, TO), by its slug: a table of ZbCoverage. (transfer full) */
+/* Every source with a look in [FROM, TO), or retired before, by its slug: a table of ZbCoverage. (transfer
+ * full) */
 GHashTable *zb_fetch_coverage (ZbDb *db, ZbTime from, ZbTime to, GError **error);
 
 /* Forgets rows before T, but no source's newest. */
