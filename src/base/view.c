@@ -1,15 +1,7 @@
-/* Views: nodes and texts one after another in blocks that grow. */
+/* Views: nodes and texts one after another in an arena. */
 #include "zhoubao/base/view.h"
 
-#define FIRST_BLOCK 8192u
-#define LARGEST_BLOCK (256u << 10)
-
-typedef struct Block Block;
-struct Block {
-  Block *before;
-  gsize used, size;
-  guint8 bytes[];
-};
+#include "zhoubao/base/arena.h"
 
 /* An object or list that is being filled. */
 typedef struct {
@@ -17,7 +9,7 @@ typedef struct {
 } Open;
 
 struct ZbView {
-  Block *block;
+  ZbArena *arena;
   GArray *open; /* of Open */
   ZbViewNode *root;
   const char *name; /* of the next value */
@@ -27,6 +19,7 @@ ZbView *
 zb_view_new (void)
 {
   ZbView *view = g_new0 (ZbView, 1);
+  view->arena = zb_arena_new ();
   view->open = g_array_new (FALSE, FALSE, sizeof (Open));
   return view;
 }
@@ -34,51 +27,15 @@ zb_view_new (void)
 void
 zb_view_free (ZbView *view)
 {
-  for (Block *block = view->block; block != NULL;) {
-    Block *before = block->before;
-    g_free (block);
-    block = before;
-  }
+  zb_arena_free (view->arena);
   g_array_unref (view->open);
   g_free (view);
-}
-
-static Block *
-add_block (ZbView *view, gsize least)
-{
-  gsize size = view->block != NULL ? MIN (view->block->size * 2, LARGEST_BLOCK) : FIRST_BLOCK;
-  size = MAX (size, least);
-  Block *block = g_malloc (sizeof *block + size);
-  *block = (Block){view->block, 0, size};
-  view->block = block;
-  return block;
-}
-
-static gpointer
-take (ZbView *view, gsize bytes)
-{
-  gsize rounded = (bytes + 7) & ~(gsize)7;
-  Block *block = view->block;
-  if (block == NULL || block->size - block->used < rounded)
-    block = add_block (view, rounded);
-  gpointer place = block->bytes + block->used;
-  block->used += rounded;
-  return place;
-}
-
-static const char *
-copy (ZbView *view, const char *text, gsize length)
-{
-  char *to = take (view, length + 1);
-  memcpy (to, text, length);
-  to[length] = '\0';
-  return to;
 }
 
 static ZbViewNode *
 add (ZbView *view, ZbViewKind kind)
 {
-  ZbViewNode *node = take (view, sizeof *node);
+  ZbViewNode *node = zb_arena_take (view->arena, sizeof *node);
   *node = (ZbViewNode){.kind = kind, .name = view->name};
   view->name = NULL;
   if (view->open->len == 0) {
@@ -135,7 +92,7 @@ zb_view_end_array (ZbView *view)
 void
 zb_view_set_member_name (ZbView *view, const char *name)
 {
-  view->name = copy (view, name, strlen (name));
+  view->name = zb_arena_text (view->arena, name, strlen (name));
 }
 
 void
@@ -149,7 +106,7 @@ add_text (ZbView *view, const char *text)
 {
   gsize length = strlen (text);
   g_assert (length <= G_MAXUINT);
-  const char *own = copy (view, text, length);
+  const char *own = zb_arena_text (view->arena, text, length);
   ZbViewNode *node = add (view, ZB_VIEW_TEXT);
   node->value.text = own;
   node->length = (guint)length;

@@ -1,48 +1,64 @@
 /* YAML trees with lines, from libyaml's events. */
-#include "zhoubao/edge/yaml.h"
-
+#include "yaml_tree.h"
 #include "zhoubao/base/error.h"
 #include <yaml.h>
 
-#define DEPTH_LIMIT 32
-
 typedef struct {
   yaml_parser_t parser;
-  const char *file;
-  int first_line;
+  ZbYamlTree *tree;
 } Reader;
 
-static ZbYaml *
-node_new (Reader *r, ZbYamlKind kind, const yaml_event_t *event)
+ZbYaml *
+zb_yaml_tree_node (ZbYamlTree *tree, ZbYamlKind kind, gsize line)
 {
-  ZbYaml *node = g_new0 (ZbYaml, 1);
-  node->kind = kind;
-  node->file = r->file;
-  node->line = (int)event->start_mark.line + r->first_line;
-  if (kind == ZB_YAML_LIST || kind == ZB_YAML_MAP)
-    node->children = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_yaml_free);
+  ZbYaml *node = zb_arena_take (tree->arena, sizeof *node);
+  *node = (ZbYaml){.kind = kind, .file = tree->file, .line = (int)line + tree->first_line};
   return node;
 }
 
-static void
-node_clear (ZbYaml *yaml)
+ZbYaml *
+zb_yaml_tree_scalar (ZbYamlTree *tree, const char *text, gsize length, gboolean quoted, gsize line)
 {
-  g_clear_pointer (&yaml->children, g_ptr_array_unref);
-  g_free (yaml->text);
-  g_free (yaml->key);
+  char *own = zb_arena_text (tree->arena, text, length);
+  gboolean null = !quoted && (*own == '\0' || g_str_equal (own, "null") || g_str_equal (own, "~"));
+  ZbYaml *node = zb_yaml_tree_node (tree, null ? ZB_YAML_NULL : ZB_YAML_TEXT, line);
+  node->quoted = quoted;
+  node->text = null ? NULL : own;
+  return node;
+}
+
+gboolean
+zb_yaml_tree_has_key (const ZbYamlTree *tree, guint from, const char *key)
+{
+  for (guint i = from; i < tree->open->len; i++)
+    if (strcmp (((const ZbYaml *)tree->open->pdata[i])->key, key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+zb_yaml_tree_close (ZbYamlTree *tree, ZbYaml *parent, guint from)
+{
+  guint n = tree->open->len - from;
+  parent->children = zb_arena_take (tree->arena, sizeof *parent->children);
+  parent->children->len = n;
+  parent->children->pdata = zb_arena_take (tree->arena, n * sizeof (gpointer));
+  if (n > 0)
+    memcpy (parent->children->pdata, tree->open->pdata + from, n * sizeof (gpointer));
+  g_ptr_array_set_size (tree->open, (int)from);
 }
 
 void
 zb_yaml_free (ZbYaml *yaml)
 {
-  node_clear (yaml);
-  g_free (yaml);
+  zb_arena_free (yaml->memory);
 }
 
 static gboolean
 reader_error (Reader *r, gsize line, const char *problem, GError **error)
 {
-  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:%d: %s", r->file, (int)line + r->first_line, problem);
+  g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:%d: %s", r->tree->file, (int)line + r->tree->first_line,
+               problem);
   return FALSE;
 }
 
@@ -59,36 +75,30 @@ static ZbYaml *
 scalar_new (Reader *r, const yaml_event_t *event)
 {
   const char *value = (const char *)event->data.scalar.value;
-  gboolean plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-  gboolean null = plain && (*value == '\0' || g_str_equal (value, "null") || g_str_equal (value, "~"));
-  ZbYaml *node = node_new (r, null ? ZB_YAML_NULL : ZB_YAML_TEXT, event);
-  node->quoted = !plain;
-  node->text = null ? NULL : g_strdup (value);
-  return node;
+  gboolean quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+  return zb_yaml_tree_scalar (r->tree, value, strlen (value), quoted, event->start_mark.line);
 }
 
 static ZbYaml *read_node (Reader *r, yaml_event_t *event, int depth, GError **error);
 
 static gboolean
-add_child (ZbYaml *parent, ZbYaml *child, char *key, GError **error)
+add_child (Reader *r, guint from, ZbYaml *child, const char *key, GError **error)
 {
   child->key = key;
-  if (key != NULL && zb_yaml_get (parent, key) != NULL) {
-    zb_yaml_error (child, error, "'%s' is there twice", key);
-    zb_yaml_free (child);
-    return FALSE;
-  }
-  g_ptr_array_add (parent->children, child);
+  if (key != NULL && zb_yaml_tree_has_key (r->tree, from, key))
+    return zb_yaml_error (child, error, "'%s' is there twice", key);
+  g_ptr_array_add (r->tree->open, child);
   return TRUE;
 }
 
 /* A key is a scalar event; its text is handed over. */
 static gboolean
-read_key (Reader *r, yaml_event_t *event, char **key, GError **error)
+read_key (Reader *r, yaml_event_t *event, const char **key, GError **error)
 {
   if (event->type != YAML_SCALAR_EVENT)
     return reader_error (r, event->start_mark.line, "a key must be a word", error);
-  *key = g_strdup ((const char *)event->data.scalar.value);
+  const char *value = (const char *)event->data.scalar.value;
+  *key = zb_arena_text (r->tree->arena, value, strlen (value));
   yaml_event_delete (event);
   return next_event (r, event, error);
 }
@@ -96,19 +106,20 @@ read_key (Reader *r, yaml_event_t *event, char **key, GError **error)
 static gboolean
 read_members (Reader *r, ZbYaml *parent, int depth, GError **error)
 {
-  for (;;) {
+  for (guint from = r->tree->open->len;;) {
     yaml_event_t event = {0};
     if (!next_event (r, &event, error))
       return FALSE;
     if (event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT) {
       yaml_event_delete (&event);
+      zb_yaml_tree_close (r->tree, parent, from);
       return TRUE;
     }
-    g_autofree char *key = NULL;
+    const char *key = NULL;
     gboolean ok = parent->kind == ZB_YAML_LIST || read_key (r, &event, &key, error);
     ZbYaml *child = ok ? read_node (r, &event, depth, error) : NULL;
     yaml_event_delete (&event);
-    if (child == NULL || !add_child (parent, child, g_steal_pointer (&key), error))
+    if (child == NULL || !add_child (r, from, child, key, error))
       return FALSE;
   }
 }
@@ -137,13 +148,13 @@ read_node (Reader *r, yaml_event_t *event, int depth, GError **error)
   }
   if (event->type == YAML_SCALAR_EVENT)
     return scalar_new (r, event);
-  if (depth >= DEPTH_LIMIT) {
+  if (depth >= ZB_YAML_DEPTH) {
     reader_error (r, event->start_mark.line, "nested too deeply", error);
     return NULL;
   }
-  g_autoptr (ZbYaml) node =
-      node_new (r, event->type == YAML_MAPPING_START_EVENT ? ZB_YAML_MAP : ZB_YAML_LIST, event);
-  return read_members (r, node, depth + 1, error) ? g_steal_pointer (&node) : NULL;
+  ZbYamlKind kind = event->type == YAML_MAPPING_START_EVENT ? ZB_YAML_MAP : ZB_YAML_LIST;
+  ZbYaml *node = zb_yaml_tree_node (r->tree, kind, event->start_mark.line);
+  return read_members (r, node, depth + 1, error) ? node : NULL;
 }
 
 /* Stream and document events before the first node are skipped; an empty file is null. */
@@ -157,7 +168,7 @@ read_root (Reader *r, GError **error)
     gboolean start = event.type == YAML_STREAM_START_EVENT || event.type == YAML_DOCUMENT_START_EVENT;
     ZbYaml *node = NULL;
     if (event.type == YAML_STREAM_END_EVENT)
-      node = node_new (r, ZB_YAML_NULL, &event);
+      node = zb_yaml_tree_node (r->tree, ZB_YAML_NULL, event.start_mark.line);
     else if (!start)
       node = read_node (r, &event, 0, error);
     yaml_event_delete (&event);
@@ -166,16 +177,32 @@ read_root (Reader *r, GError **error)
   }
 }
 
+static ZbYaml *
+parse_all (ZbYamlTree *tree, const char *text, gsize length, GError **error)
+{
+  Reader r = {.tree = tree};
+  yaml_parser_initialize (&r.parser);
+  yaml_parser_set_encoding (&r.parser, YAML_UTF8_ENCODING);
+  yaml_parser_set_input_string (&r.parser, (const unsigned char *)text, length);
+  ZbYaml *root = read_root (&r, error);
+  yaml_parser_delete (&r.parser);
+  return root;
+}
+
 ZbYaml *
 zb_yaml_parse (const char *file, const char *text, gssize length, int first_line, GError **error)
 {
-  Reader r = {.file = g_intern_string (file), .first_line = first_line};
-  yaml_parser_initialize (&r.parser);
-  yaml_parser_set_encoding (&r.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string (&r.parser, (const unsigned char *)text,
-                                length < 0 ? strlen (text) : (gsize)length);
-  ZbYaml *root = read_root (&r, error);
-  yaml_parser_delete (&r.parser);
+  gsize size = length < 0 ? strlen (text) : (gsize)length;
+  g_autoptr (ZbArena) arena = zb_arena_new ();
+  g_autoptr (GPtrArray) open = g_ptr_array_sized_new (64);
+  ZbYamlTree tree = {arena, zb_arena_text (arena, file, strlen (file)), first_line, open};
+  ZbYaml *root = zb_yaml_plain (&tree, text, size);
+  if (root == NULL) {
+    g_ptr_array_set_size (open, 0);
+    root = parse_all (&tree, text, size, error);
+  }
+  if (root != NULL)
+    root->memory = g_steal_pointer (&arena);
   return root;
 }
 
@@ -186,7 +213,7 @@ zb_yaml_get (const ZbYaml *map, const char *key)
     return NULL;
   for (guint i = 0; i < map->children->len; i++) {
     const ZbYaml *child = g_ptr_array_index (map->children, i);
-    if (g_str_equal (child->key, key))
+    if (*child->key == *key && strcmp (child->key, key) == 0)
       return child;
   }
   return NULL;

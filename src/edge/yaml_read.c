@@ -93,7 +93,7 @@ static const ZbYamlField *
 find_field (const ZbYamlField *fields, const char *key)
 {
   for (; fields->key != NULL; fields++)
-    if (g_str_equal (fields->key, key))
+    if (*fields->key == *key && strcmp (fields->key, key) == 0)
       return fields;
   return NULL;
 }
@@ -113,7 +113,7 @@ zb_yaml_read (const ZbYaml *map, const ZbYamlField *fields, gpointer into, GErro
       return FALSE;
   }
   for (; fields->key != NULL; fields++) {
-    const ZbYaml *node = zb_yaml_get (map, fields->key);
+    const ZbYaml *node = fields->required ? zb_yaml_get (map, fields->key) : NULL;
     if (fields->required && (node == NULL || node->kind == ZB_YAML_NULL))
       return zb_yaml_error (map, error, "'%s' is missing", fields->key);
   }

@@ -10,15 +10,16 @@ struct ZbYaml {
   ZbYamlKind kind;
   int line;            /* where it starts, from 1, counted in the whole file */
   const char *file;    /* borrowed from the root */
-  char *text;          /* TEXT, as written; also "" for an empty quoted scalar */
+  const char *text;    /* TEXT, as written; also "" for an empty quoted scalar */
   gboolean quoted;     /* TEXT in quotes or a block, so never a null or a boolean */
-  char *key;           /* of a member of a MAP */
-  GPtrArray *children; /* of ZbYaml: LIST members, MAP values in the order of the file */
+  const char *key;     /* of a member of a MAP */
+  GPtrArray *children; /* of ZbYaml: LIST members, MAP values in the order of the file; only read */
+  gpointer memory;     /* the root's: where all of the tree lies, to be freed with it */
 };
 
 /* Parses TEXT (UTF-8, not ended by NUL where LENGTH >= 0). FIRST_LINE is the number of its first line in
    FILE. An error names file, line and cause. Anchors, aliases and tags are refused, nesting is limited to 32.
-   (transfer full) */
+   (transfer full) of the root; its members go with it. */
 ZbYaml *zb_yaml_parse (const char *file, const char *text, gssize length, int first_line, GError **error);
 void zb_yaml_free (ZbYaml *yaml);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbYaml, zb_yaml_free)
