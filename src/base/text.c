@@ -74,28 +74,46 @@ zb_text_width (const char *text, gssize length)
   return width;
 }
 
+/* How many bytes from TEXT on are surely ASCII: whole words of them. */
+static gsize
+ascii_length (const char *text, gsize length)
+{
+  const guint64 tops = 0x8080808080808080;
+  guint64 words[4];
+  gsize at = 0;
+  for (; length - at >= sizeof words; at += sizeof words) {
+    memcpy (words, text + at, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & tops) != 0)
+      break;
+  }
+  for (; length - at >= sizeof words[0]; at += sizeof words[0]) {
+    memcpy (words, text + at, sizeof words[0]);
+    if ((words[0] & tops) != 0)
+      break;
+  }
+  return at;
+}
+
 gboolean
 zb_text_is_valid (const char *text, gsize length, const char **end)
 {
-  const guint64 ones = 0x0101010101010101, tops = 0x8080808080808080;
-  for (gsize at = 0; at < length;) {
-    guint64 word;
-    gsize from = at;
-    for (; length - at >= sizeof word; at += sizeof word) {
-      memcpy (&word, text + at, sizeof word);
-      if (((word | (word - ones)) & tops) != 0) /* a byte over 0x7f, or a NUL */
-        break;
-    }
-    if (at > from)
+  const char *nul = length > 0 ? memchr (text, '\0', length) : NULL;
+  gsize limit = nul != NULL ? (gsize)(nul - text) : length;
+  for (gsize at = 0; at < limit;) {
+    gsize plain = ascii_length (text + at, limit - at);
+    if (plain > 0) {
+      at += plain;
       continue;
-    gunichar c = g_utf8_get_char_validated (text + at, (gssize)(length - at));
-    if (c == 0 || c == (gunichar)-1 || c == (gunichar)-2) {
+    }
+    gunichar c = g_utf8_get_char_validated (text + at, (gssize)(limit - at));
+    if (c == (gunichar)-1 || c == (gunichar)-2) {
       *end = text + at;
       return FALSE;
     }
     at += g_utf8_skip[(guchar)text[at]];
   }
-  return TRUE;
+  *end = nul;
+  return nul == NULL;
 }
 
 static gboolean

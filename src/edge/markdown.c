@@ -60,18 +60,27 @@ free_blocks (gpointer data)
   }
 }
 
+/* Asked for at every node, so the thread's own variable; the key only frees it where the thread ends. */
+static _Thread_local Block *own_block;
 static GPrivate blocks = G_PRIVATE_INIT (free_blocks);
+
+static void
+keep_block (Block *block)
+{
+  own_block = block;
+  g_private_set (&blocks, block);
+}
 
 static gpointer
 take_bytes (gsize bytes)
 {
-  Block *block = g_private_get (&blocks);
+  Block *block = own_block;
   gsize all = ((bytes + 15) & ~(gsize)15) + 16; /* its length is kept before it */
   if (block == NULL || block->size - block->used < all) {
     gsize size = MAX (all, BLOCK_BYTES);
     Block *next = g_malloc (sizeof *next + size);
     *next = (Block){block, 0, size};
-    g_private_set (&blocks, block = next);
+    keep_block (block = next);
   }
   guint8 *place = block->bytes + block->used;
   block->used += all;
@@ -107,13 +116,15 @@ static cmark_mem arena = {arena_calloc, arena_realloc, arena_free};
 static void
 empty_arena (void)
 {
-  Block *block = g_private_get (&blocks);
+  Block *block = own_block;
   if (block == NULL)
     return;
   free_blocks (g_steal_pointer (&block->before));
   block->used = 0;
-  if (block->size > BLOCK_BYTES)
-    g_private_replace (&blocks, NULL);
+  if (block->size > BLOCK_BYTES) {
+    keep_block (NULL);
+    g_free (block);
+  }
 }
 
 /* --- addresses --- */
