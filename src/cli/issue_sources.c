@@ -66,17 +66,29 @@ read_text (const Question *q, GBytes *bytes, const char *url, const char *conten
   return g_strconcat (result->page->markdown != NULL ? result->page->markdown : "", "\n", NULL);
 }
 
-/* The lines that went, after "- ", and those that came, after "+ "; NULL where none did. */
+/* TEXT with a line to each sentence: a Chinese notice has paragraphs of a page. */
+static char *
+by_sentences (const char *text)
+{
+  static GRegex *end;
+  if (g_once_init_enter (&end))
+    g_once_init_leave (&end,
+                       g_regex_new ("[。！？；][”’」』）]*|[.!?][”\"')]*(?= )", G_REGEX_OPTIMIZE, 0, NULL));
+  return g_regex_replace (end, text, -1, 0, "\\0\n", 0, NULL);
+}
+
+/* The sentences that went, after "- ", and those that came, after "+ "; NULL where none did. */
 static char *
 write_diff (const char *before, const char *after)
 {
-  g_autoptr (GPtrArray) pieces = zb_diff_lines (before, after);
+  g_autofree char *old = by_sentences (before), *new = by_sentences (after);
+  g_autoptr (GPtrArray) pieces = zb_diff_lines (old, new);
   GString *out = g_string_new (NULL);
   for (guint i = 0; i < pieces->len; i++) {
     const ZbDiffPiece *piece = pieces->pdata[i];
     g_auto (GStrv) lines = g_strsplit (piece->text, "\n", -1);
     for (char **line = lines; piece->kind != ZB_DIFF_SAME && *line != NULL; line++)
-      if (**line != '\0')
+      if (*g_strstrip (*line) != '\0')
         g_string_append_printf (out, "%s %s\n", piece->kind == ZB_DIFF_GONE ? "-" : "+", *line);
   }
   return g_string_free (out, out->len == 0);

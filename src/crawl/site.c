@@ -87,7 +87,8 @@ zb_site_set_robots (ZbSite *site, ZbWriter *writer, const ZbHttpResponse *r, con
 {
   site->state = ZB_SITE_KNOWN;
   if (r == NULL) {
-    gboolean nobody = g_error_matches (problem, ZB_ERROR, ZB_ERROR_NOT_FOUND);
+    gboolean nobody = g_error_matches (problem, ZB_ERROR, ZB_ERROR_NOT_FOUND) ||
+                      g_error_matches (problem, ZB_ERROR, ZB_ERROR_REFUSED); /* not even asked */
     site->refusal =
         g_strconcat (nobody ? "" : "robots.txt cannot be had, which means no: ", problem->message, NULL);
     return;

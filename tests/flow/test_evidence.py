@@ -133,6 +133,8 @@ def test_a_check_asks_the_sources_again_and_says_what_became_of_them(workspace, 
     names = ["same", "new", "lost"]
     for name in names:
         origin.pages[f"/{name}"] = page(name).replace(b"operator", name.encode())
+        if name == "new":
+            origin.pages["/new"] = origin.pages["/new"].replace(b"</article>", "<p>不变的第一句。之前一句。“不变的末句。”</p></article>".encode())
         workspace.run("clip", f"{origin.url}/{name}", "--now", NOW)
     for slot, name in enumerate(names, 1):
         item = next(s["items"][0]["id"] for s in workspace.json("queue", "--week", "2017-W26", "--now", NOW)["stories"]
@@ -141,14 +143,15 @@ def test_a_check_asks_the_sources_again_and_says_what_became_of_them(workspace, 
     workspace.run("issue", "new", "2017-W26", "--now", NOW)
     ask = lambda *more: json.loads(workspace.run("issue", "check", "2017-W26", "--json", "--now", NOW, *more, check=False).stdout)
     assert [s["state"] for s in ask()["sources"]] == ["unchanged"] * 3
-    origin.pages["/same"] = page("same").replace(b"operator", b"same").replace(b"<body>", b"<body><!-- other bytes, the same text -->").replace(b"</body>", b"</body><!-- x -->") + b"\n"
-    origin.pages["/new"] = page("new").replace(b"operator", b"new").replace(b"records are public", b"records are secret")
+    origin.pages["/same"] = origin.pages["/same"].replace(b"<body>", b"<body><!-- other bytes, the same text -->").replace(b"</body>", b"</body><!-- x -->") + b"\n"
+    origin.pages["/new"] = origin.pages["/new"].replace(b"records are public", b"records are secret").replace("之前一句。".encode(), "之前两句。".encode())
     origin.pages["/lost"] = (410, {}, b"gone")
     found = ask()["sources"]
     assert [s["state"] for s in found] == ["unchanged", "changed", "gone"], found
     assert found[0]["diff"] is None and found[2]["diff"] is None
     lines = found[1]["diff"].splitlines()
     assert any(line.startswith("- ") and "public" in line for line in lines) and any(line.startswith("+ ") and "secret" in line for line in lines)
+    assert "- 之前一句。" in lines and "+ 之前两句。" in lines and "不变" not in found[1]["diff"], "by sentences: a Chinese paragraph may be a page long"
     asked = len(origin.requests)
     found = {p["code"]: p["slot"] for p in ask("--links")["problems"] if p["code"].startswith("link-")}
     assert found == {"link-dead": 3, "link-changed": 2}, "other bytes of the same text are no other page"
