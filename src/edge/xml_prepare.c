@@ -5,6 +5,7 @@
    they are left out; script and style are passed through as they are. */
 #include "xml_prepare.h"
 
+#include "zhoubao/base/charset.h"
 #include "zhoubao/edge/xml_stream.h"
 
 #define MAX_ATTRIBUTES 128
@@ -12,7 +13,16 @@
 static gboolean
 is_control (guchar c)
 {
-  return c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+  return (c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r') & (c != '\f');
+}
+
+static gboolean
+has_control (const char *text, const char *end)
+{
+  guint8 found = FALSE;
+  for (const char *p = text; p < end; p++) /* without branches, for the compiler to do many bytes at a time */
+    found |= (guint8)is_control ((guchar)*p);
+  return found;
 }
 
 /* A copy without control characters and byte order mark, and what is not UTF-8 replaced by U+FFFD. */
@@ -22,11 +32,15 @@ valid_utf8 (const char *text, gssize length)
   gsize n = length < 0 ? strlen (text) : (gsize)length;
   GString *out = g_string_sized_new (n + 16);
   gboolean marked = n >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0;
-  for (const char *p = text + (marked ? 3 : 0), *end = text + n; p < end; p++)
+  const char *p = text + (marked ? 3 : 0), *end = text + n;
+  if (!has_control (p, end)) {
+    g_string_append_len (out, p, end - p);
+    p = end;
+  }
+  for (; p < end; p++)
     if (!is_control ((guchar)*p))
-      out->str[out->len++] = *p;
-  out->str[out->len] = '\0';
-  if (!g_utf8_validate_len (out->str, out->len, NULL)) {
+      g_string_append_c (out, *p);
+  if (!zb_charset_is_utf8 (out->str, out->len)) {
     g_autofree char *valid = g_utf8_make_valid (out->str, (gssize)out->len);
     g_string_assign (out, valid);
   }

@@ -106,13 +106,23 @@ visible_end (const char *p)
   return p;
 }
 
+/* Likewise, but past single spaces between words, which stay as they are. */
+static const char *
+folded_end (const char *p)
+{
+  const char *end = visible_end (p);
+  while (*end == ' ' && end > p && end[1] != '\0' && !is_foldable (end[1]) && (guchar)end[1] != 0xe2)
+    end = visible_end (end + 1);
+  return end;
+}
+
 /* A run of white space is one space, none at the start of a line, none where a line of Chinese was broken. */
 static void
 fold_into (GString *out, const char *text, gunichar before)
 {
   for (const char *p = text; *p != '\0';) {
     if (!is_foldable (*p)) {
-      const char *end = visible_end (p);
+      const char *end = folded_end (p);
       g_string_append_len (out, p, end - p);
       p = end + (g_str_has_prefix (end, ZERO_WIDTH_SPACE) ? strlen (ZERO_WIDTH_SPACE) : 0);
       continue;
