@@ -108,7 +108,7 @@ sequence_length (const guint8 *at, gsize left)
   return overlong || surrogate || beyond ? 0 : n;
 }
 
-/* Past the ASCII at AT, eight bytes at a time: at the first byte that is NUL or beyond ASCII, or near END. */
+/* Past the ASCII at AT, eight bytes at a time: at the first byte that is NUL or beyond ASCII, or at END. */
 static const guint8 *
 skip_ascii (const guint8 *at, const guint8 *end)
 {
@@ -123,6 +123,8 @@ skip_ascii (const guint8 *at, const guint8 *end)
       return at + __builtin_ctzll (others) / 8;
     at += 8;
   }
+  while (at < end && *at < 0x80 && *at != 0)
+    at++;
   return at;
 }
 
