@@ -88,11 +88,42 @@ is_folder (ZbVisit *visit, const char *below)
   return g_file_test (path, G_FILE_TEST_IS_DIR);
 }
 
+/* Where the page that was at PATH is now, by the list that the archive keeps for servers; NULL: nowhere. With
+   or without the last slash. (transfer full) */
+static char *
+moved_to (ZbVisit *visit, const char *path)
+{
+  g_autoptr (GBytes) bytes = read_public (visit, "_redirects");
+  gsize length = 0, size = strlen (path) - (g_str_has_suffix (path, "/") ? 1 : 0);
+  const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
+  g_autofree char *all = g_strndup (text, length);
+  g_auto (GStrv) lines = g_strsplit (all, "\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    g_auto (GStrv) words = g_strsplit (*line, " ", 3);
+    gboolean here = g_strv_length (words) == 3 && words[1][0] == '/' && words[1][1] != '/';
+    if (here && strncmp (words[0], path, size) == 0 &&
+        (words[0][size] == '\0' || g_str_equal (words[0] + size, "/")))
+      return g_strdup (words[1]);
+  }
+  return NULL;
+}
+
+static gboolean
+go_for_good (ZbVisit *visit, const char *to)
+{
+  zb_response_redirect (visit->response, to);
+  zb_response_status (visit->response, 301);
+  return TRUE;
+}
+
 gboolean
 zb_page_public (ZbVisit *visit, GError **error)
 {
   const char *path = zb_request_path (visit->request);
   gboolean folder = g_str_has_suffix (path, "/");
+  g_autofree char *moved = moved_to (visit, path), *slashed = g_strconcat (path, "/", NULL);
+  if (moved != NULL)
+    return go_for_good (visit, moved);
   g_autofree char *file = g_strconcat (path, folder ? "index.html" : "", NULL);
   g_autoptr (GBytes) bytes = is_safe (path) ? read_public (visit, file) : NULL;
   if (bytes != NULL) {
@@ -100,7 +131,7 @@ zb_page_public (ZbVisit *visit, GError **error)
     return TRUE;
   }
   if (is_safe (path) && !folder && path[1] != '/' && is_folder (visit, path))
-    return zb_visit_go (visit, "%s/", path);
+    return go_for_good (visit, slashed);
   g_autoptr (GBytes) missing = read_public (visit, "404.html");
   if (missing == NULL) {
     g_set_error (error, ZB_ERROR, ZB_ERROR_NOT_FOUND, "there is no page %s", path);

@@ -210,6 +210,16 @@ def test_machines_are_told_what_they_ask(archive):
     assert "/2017/06/lists-red-and-black/ /posts/what-is-a-list/ 301" in archive.read("public/_redirects")
 
 
+def test_the_server_leads_from_a_former_address_for_good(archive, serve):
+    desk = serve(archive)
+    for path, there in (("/2017/06/lists-red-and-black/", "/posts/what-is-a-list/"), ("/2017/06/lists-red-and-black", "/posts/what-is-a-list/"),
+                        (f"/weekly/{ISSUE}", f"/weekly/{ISSUE}/")):
+        status, headers, _ = desk.get(path)
+        assert (status, headers["Location"]) == (301, there), path
+    assert desk.get("/posts/what-is-a-list/")[0] == 200 and desk.get("/2017/06/")[0] == desk.get("/2017/06/lists-red")[0] == 404
+    assert desk.get("/old/standard/")[0] == 404, "nobody is told where a members' page is"
+
+
 def test_the_server_searches_for_browsers_that_run_no_scripts(archive, serve):
     desk = serve(archive)
 
