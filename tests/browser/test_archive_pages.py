@@ -71,6 +71,29 @@ def test_no_page_is_wider_than_its_window_or_moves_or_asks_elsewhere(site, brows
 
 
 @pytest.mark.parametrize("theme", ["ours", "office"])
+def test_the_mail_fits_a_phone_and_no_date_is_parted(site, browser, theme, tmp_path):
+    """Also with an address that knows no place to break, and at 600 px on a desk."""
+    space = site[theme][0]
+    issue = space.root / "issues/weekly/2017-07-03.md"
+    before = issue.read_text("utf-8")
+    long = "https://www.example.org/" + "a-path-that-nobody-reads/" * 6
+    issue.write_text(before.replace("Agencies that rate persons", f"See <{long}> and `{long}`. Agencies that rate persons"), "utf-8")
+    try:
+        mail = space.root / "mail.eml"
+        space.run("render", "2017-W26", "--as", "email", "--output", mail)
+    finally:
+        issue.write_text(before, "utf-8")
+    page = tmp_path / "mail.html"
+    page.write_text(space.json("inspect", "mail", mail)["html"], "utf-8")
+    for width in (320, 390, 1280):
+        show(browser, width, False)
+        browser.get(f"file://{page}")
+        assert too_wide(browser, width) <= 0, width
+        assert browser.execute_script("return document.querySelector('.card').getBoundingClientRect().width") == min(width, 600)
+        assert browser.execute_script("return [...document.querySelectorAll('.day')].every(e => e.getClientRects().length === 1)"), width
+
+
+@pytest.mark.parametrize("theme", ["ours", "office"])
 def test_no_page_shuts_anybody_out(site, browser, theme):
     script = axe()
     for dark in (False, True):
