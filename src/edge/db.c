@@ -1,6 +1,7 @@
 /* SQLite behind verbs: the only file that prepares, steps and finalizes. */
 #include "zhoubao/edge/db.h"
 
+#include "db_gather.h"
 #include "tokenizer.h"
 #include "zhoubao/base/error.h"
 #include <sqlite3.h>
@@ -90,7 +91,8 @@ zb_db_open (const char *path, ZbDbMode mode, GError **error)
   g_autoptr (ZbDb) db = g_new0 (ZbDb, 1);
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize);
-  if (sqlite3_open_v2 (path, &db->handle, flags, NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2 (path, &db->handle, flags, mode == ZB_DB_WRITE_MUCH ? zb_db_gather () : NULL) !=
+      SQLITE_OK) {
     set_error (db, error);
     return NULL;
   }
@@ -382,6 +384,12 @@ gint64
 zb_db_changes (ZbDb *db)
 {
   return sqlite3_changes64 (db->handle);
+}
+
+gboolean
+zb_db_checkpoint (ZbDb *db, GError **error)
+{
+  return zb_db_script (db, "PRAGMA wal_checkpoint (PASSIVE)", error);
 }
 
 gboolean

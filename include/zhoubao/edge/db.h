@@ -8,7 +8,8 @@
 typedef struct ZbDb ZbDb;
 typedef struct ZbQuery ZbQuery;
 
-typedef enum { ZB_DB_CREATE, ZB_DB_WRITE, ZB_DB_READ } ZbDbMode;
+/* WRITE_MUCH joins writes (edge/db_gather.c); synchronous must be NORMAL at least. */
+typedef enum { ZB_DB_CREATE, ZB_DB_WRITE, ZB_DB_WRITE_MUCH, ZB_DB_READ } ZbDbMode;
 
 /* Opens PATH with WAL, foreign keys, a busy time-out of 10 s and synchronous=FULL. (transfer full) */
 ZbDb *zb_db_open (const char *path, ZbDbMode mode, GError **error);
@@ -59,6 +60,9 @@ gboolean zb_db_transact (ZbDb *db, ZbDbWork work, gpointer data, GError **error)
 
 gint64 zb_db_last_id (ZbDb *db);
 gint64 zb_db_changes (ZbDb *db);
+
+/* Moves what was committed from the log into the database, as far as nobody is in the way. */
+gboolean zb_db_checkpoint (ZbDb *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Writes a consistent copy to PATH, which must not exist (VACUUM INTO). */
 gboolean zb_db_backup (ZbDb *db, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
