@@ -5,7 +5,7 @@
 #include "zhoubao/store/document.h"
 #include "zhoubao/store/unread.h"
 
-#define MOST 1000  /* in one crawl: a flood's texts come in within a few */
+#define MOST 1000u /* in one crawl: a flood's texts come in within a few */
 #define AT_ONCE 4u /* the crawl's own answers go first */
 #define DAY 86400
 
@@ -63,10 +63,10 @@ zb_backlog_free (ZbBacklog *b)
   g_free (b);
 }
 
-gboolean
-zb_backlog_is_done (ZbBacklog *b)
+guint
+zb_backlog_left (const ZbBacklog *b)
 {
-  return (b->next >= b->unread->len || b->started >= MOST) && b->open == 0;
+  return MIN (b->unread->len - b->next, MOST - b->started) + b->open;
 }
 
 /* Everything of this evidence, in one piece. What cannot be read now never can. */

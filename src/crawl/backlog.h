@@ -10,4 +10,4 @@ void zb_backlog_free (ZbBacklog *backlog); /* once nothing of it is with workers
 
 /* Hands a few to the workers. Call it at each turn of the loop. */
 void zb_backlog_step (ZbBacklog *backlog);
-gboolean zb_backlog_is_done (ZbBacklog *backlog);
+guint zb_backlog_left (const ZbBacklog *backlog); /* answers, of this crawl */

@@ -2,6 +2,7 @@
 #include "zhoubao/crawl/run.h"
 
 #include "backlog.h"
+#include "zhoubao/base/error.h"
 #include "zhoubao/crawl/schedule.h"
 #include "zhoubao/store/agent.h"
 #include "zhoubao/store/search.h"
@@ -9,14 +10,16 @@
 
 #define WORKERS_MOST 16u
 #define LARGE_BYTES (128 * 1024) /* an answer from here on has pages of its own */
-#define INDEX_STEP 4000u         /* items */
-#define PATIENCE_MS 1000         /* the longest wait for anything, so that progress is seen */
+#define INDEX_STEP 4500u         /* items */
+#define INDEX_LEAST 500u
+#define ENDING 90u       /* answers that bring about INDEX_STEP */
+#define PATIENCE_MS 1000 /* the longest wait for anything, so that progress is seen */
 /* Nothing new is asked for where so many answers wait for a worker, so many pieces for the writer (more than
    come while it indexes), or the one or the other take this part of held_bytes. */
 #define PARSING_MOST 12u
-#define WRITING_MOST 160u
+#define WRITING_MOST 200u
 #define PARSING_SHARE 3
-#define WRITING_SHARE 4
+#define WRITING_SHARE 6
 
 void
 zb_crew_fail (ZbCrew *crew, GError *error)
@@ -154,7 +157,15 @@ on_indexed (gpointer data, const GError *error)
     zb_crew_fail (data, g_error_copy (error));
 }
 
-/* The index is kept up while the next answers are on their way; in large steps, for it likes them better. */
+/* The index is kept up while the next answers are on their way; in large steps, for it likes them better.
+   When few are left the steps grow smaller: nothing else goes on beside the last. */
+static guint
+index_step (const ZbCrew *crew, const ZbBacklog *backlog)
+{
+  guint left = crew->progress.total - crew->progress.done + zb_backlog_left (backlog);
+  return CLAMP (left * (INDEX_STEP / ENDING), INDEX_LEAST, INDEX_STEP);
+}
+
 static void
 index_new (ZbCrew *crew, guint least)
 {
@@ -173,12 +184,13 @@ is_busy (ZbCrew *crew)
 static gboolean
 go_round (ZbCrew *crew, ZbBacklog *backlog, GError **error)
 {
-  for (; is_busy (crew) || !zb_backlog_is_done (backlog); index_new (crew, INDEX_STEP)) {
+  for (; is_busy (crew) || zb_backlog_left (backlog) > 0; index_new (crew, index_step (crew, backlog))) {
     zb_backlog_step (backlog);
     if (!step (crew, error))
       return FALSE;
   }
   index_new (crew, 0);
+  zb_ignore (zb_db_checkpoint (crew->crawl->db, NULL)); /* the last to close does what is left of it */
   zb_writer_finish (crew->writer);
   if (crew->error == NULL)
     return TRUE;

@@ -1,7 +1,7 @@
 /* Buffers that grow, are counted, and come back. */
 #include "http_body.h"
 
-#define SPARE_MOST 16u
+#define SPARE_MOST 8u
 #define ROOM_LEAST (64 * 1024u) /* smaller ones come from the heap without pages of their own */
 #define ROOM_MOST (256 * 1024u) /* larger ones are rare, and too much to keep */
 
