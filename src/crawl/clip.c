@@ -129,6 +129,24 @@ piece_clear (Piece *p)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Piece, piece_clear)
 
+static gboolean
+is_pdf (GBytes *bytes)
+{
+  gsize length = 0;
+  const void *data = g_bytes_get_data (bytes, &length);
+  return length >= 5 && memcmp (data, "%PDF-", 5) == 0;
+}
+
+/* An item of neither title nor text would be an address that nobody can judge. */
+static gboolean
+has_words (const ZbPage *page, GError **error)
+{
+  if (page->title != NULL || (page->text != NULL && *page->text != '\0'))
+    return TRUE;
+  g_set_error_literal (error, ZB_ERROR, ZB_ERROR_INVALID, "there is nothing to read in it");
+  return FALSE;
+}
+
 gboolean
 zb_clip_add (ZbDb *db, ZbPool *pool, const ZbClip *clip, gint64 *item, gboolean *is_new, GError **error)
 {
@@ -138,7 +156,9 @@ zb_clip_add (ZbDb *db, ZbPool *pool, const ZbClip *clip, gint64 *item, gboolean 
     return FALSE;
   }
   p.page = read_page (pool, clip, p.source, error);
-  if (p.page == NULL)
+  if (p.page == NULL && is_pdf (clip->bytes))
+    g_prefix_error (error, "take the page that links to it, or paste its text at the desk: ");
+  if (p.page == NULL || !has_words (p.page, error))
     return FALSE;
   p.url = clip->url != NULL ? clip->url : p.page->canonical;
   if (p.source == NULL && clip->source == NULL) /* the page has told where it is from */

@@ -38,6 +38,10 @@ def test_what_is_no_page_is_named(workspace):
         (workspace.root / name).write_bytes(data)
         assert words in workspace.fails("inspect", "page", workspace.root / name)
         assert words in workspace.fails("clip", workspace.root / name, "--url", "https://example.org/x")
+    assert "paste its text" in workspace.fails("clip", workspace.root / "notice.pdf", "--url", "https://example.org/x")
+    for nothing in (b"", b" \n", b"<html><script>go()</script></html>"):
+        (workspace.root / "empty.html").write_bytes(nothing)
+        assert "nothing to read" in workspace.fails("clip", workspace.root / "empty.html", "--url", "https://example.org/x")
     for text in ("<p>Title\x01 with a slip</p>".encode(), "信用<p>".encode("utf-16"), "\ufeff<p>信用".encode("utf-16-le")):
         (workspace.root / "page.html").write_bytes(text)
         workspace.run("inspect", "page", workspace.root / "page.html")
