@@ -5,6 +5,7 @@
 
 typedef enum {
   INLINE = 1,
+  FRAME, /* inline: frames and plug-ins */
   BLOCK,
   SILENT /* what is inside is no text */
 } Kind;
@@ -16,20 +17,20 @@ typedef struct {
 
 /* clang-format off */
 static const Element elements[] = { /* sorted */
-  {"a", INLINE}, {"abbr", INLINE}, {"acronym", INLINE}, {"address", BLOCK}, {"applet", INLINE}, {"area", INLINE},
+  {"a", INLINE}, {"abbr", INLINE}, {"acronym", INLINE}, {"address", BLOCK}, {"applet", FRAME}, {"area", INLINE},
   {"article", BLOCK}, {"aside", BLOCK}, {"audio", INLINE}, {"b", INLINE}, {"base", INLINE}, {"basefont", INLINE},
   {"bdi", INLINE}, {"bdo", INLINE}, {"big", INLINE}, {"blink", INLINE}, {"blockquote", BLOCK}, {"body", BLOCK},
   {"br", BLOCK}, {"button", INLINE}, {"canvas", INLINE}, {"caption", BLOCK}, {"center", BLOCK}, {"cite", INLINE},
   {"code", INLINE}, {"col", INLINE}, {"colgroup", INLINE}, {"dd", BLOCK}, {"del", INLINE}, {"details", BLOCK},
   {"dfn", INLINE}, {"dialog", BLOCK}, {"dir", BLOCK}, {"div", BLOCK}, {"dl", BLOCK}, {"dt", BLOCK}, {"em", INLINE},
-  {"embed", INLINE}, {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK}, {"font", INLINE},
+  {"embed", FRAME}, {"fieldset", BLOCK}, {"figcaption", BLOCK}, {"figure", BLOCK}, {"font", INLINE},
   {"footer", BLOCK}, {"form", BLOCK}, {"frame", INLINE}, {"frameset", BLOCK}, {"h1", BLOCK}, {"h2", BLOCK},
   {"h3", BLOCK}, {"h4", BLOCK}, {"h5", BLOCK}, {"h6", BLOCK}, {"head", SILENT}, {"header", BLOCK}, {"hr", BLOCK},
-  {"html", BLOCK}, {"i", INLINE}, {"iframe", INLINE}, {"img", INLINE}, {"input", INLINE}, {"ins", INLINE},
+  {"html", BLOCK}, {"i", INLINE}, {"iframe", FRAME}, {"img", INLINE}, {"input", INLINE}, {"ins", INLINE},
   {"kbd", INLINE}, {"label", INLINE}, {"legend", BLOCK}, {"li", BLOCK}, {"link", INLINE}, {"main", BLOCK},
   {"map", INLINE}, {"mark", INLINE}, {"math", INLINE}, {"menu", BLOCK}, {"meta", INLINE}, {"nav", BLOCK},
-  {"nobr", INLINE}, {"noscript", SILENT}, {"object", INLINE}, {"ol", BLOCK}, {"optgroup", INLINE},
-  {"option", BLOCK}, {"p", BLOCK}, {"param", INLINE}, {"picture", INLINE}, {"pre", BLOCK}, {"q", INLINE},
+  {"nobr", INLINE}, {"noscript", SILENT}, {"object", FRAME}, {"ol", BLOCK}, {"optgroup", INLINE},
+  {"option", BLOCK}, {"p", BLOCK}, {"param", FRAME}, {"picture", INLINE}, {"pre", BLOCK}, {"q", INLINE},
   {"rp", INLINE}, {"rt", INLINE}, {"ruby", INLINE}, {"s", INLINE}, {"samp", INLINE}, {"script", SILENT},
   {"section", BLOCK}, {"select", INLINE}, {"small", INLINE}, {"source", INLINE}, {"span", INLINE},
   {"strike", INLINE}, {"strong", INLINE}, {"style", SILENT}, {"sub", INLINE}, {"summary", BLOCK}, {"sup", INLINE},
@@ -244,13 +245,6 @@ zb_plain_from_html (const char *text, gsize length, gsize max)
   return g_string_free (f.out, FALSE);
 }
 
-static gboolean
-is_frame (const Tag *tag)
-{
-  static const char *const names[] = {"iframe", "object", "embed", "applet", "param", NULL};
-  return g_strv_contains (names, tag->name);
-}
-
 /* "<!" before what can be neither comment nor declaration: somebody wrote it. */
 static gboolean
 is_stray (const char *at, const char *end)
@@ -267,7 +261,7 @@ zb_plain_mend_html (const char *html, gsize length)
   g_autoptr (GString) out = g_string_new (NULL);
   Tag tag;
   for (const char *at = html; (at = memchr (at, '<', (gsize)(end - at))) != NULL; at++) {
-    gboolean stray = is_stray (at, end), frame = !stray && read_tag (at, end, &tag) && is_frame (&tag);
+    gboolean stray = is_stray (at, end), frame = !stray && read_tag (at, end, &tag) && tag.kind == FRAME;
     if (!stray && !frame)
       continue;
     g_string_append_len (out, from, at - from);
