@@ -9,12 +9,14 @@
 #define ATTRIBUTES_MAX 64u /* of one element that are told of */
 #define PIECE 16384        /* bytes that the parser is given at once */
 #define CDATA_OPEN "<![CDATA["
+#define MUCH 256 /* bytes of text that it pays to keep from the parser */
 
 typedef struct {
   xmlParserCtxtPtr parser;
   const ZbXmlEvents *events;
   gpointer data;
   ZbXmlFault *fault;
+  GString *text; /* with its references resolved */
 } Stream;
 
 void
@@ -156,45 +158,116 @@ count_lines (const char *text, gsize length)
   return n;
 }
 
-/* What CDATA holds is told here, and the parser sees an empty section: it would go through its bytes three
-   times, one by one, and feeds are full of it. AT is behind the mark that opens a section. Returns: how much
-   was told; 0 where the parser has not come to AT, or sees no section there, or has to find fault with it
-   itself. */
+/* What CDATA holds, at AT, which is behind its mark. The parser would go through it three times, byte by
+   byte: it is left with an empty section. Returns: how much was told; 0 where the parser has to find fault
+   with it itself. */
 static gsize
 tell_cdata (Stream *s, const char *at, gsize length)
 {
-  xmlParserInputPtr input = s->parser->input;
-  if (s->parser->instate != XML_PARSER_CDATA_SECTION || input->cur != input->end)
-    return 0;
   const char *close = cdata_end (at, length);
   if (close == NULL || !is_clean (at, (gsize)(close - at)))
     return 0;
   s->events->text (s->data, at, (gsize)(close - at));
-  input->line += count_lines (at, (gsize)(close - at));
   return (gsize)(close - at);
 }
 
-/* Piece by piece, and each as far as the mark of a CDATA section. Where that mark meant no section the rest
-   of the piece goes undivided: in a comment there may be thousands. */
+/* The character that XML's reference at AT means, one of its five or a number, and how long it is; 0 for any
+ * other. */
+static gunichar
+xml_reference (const char *at, const char *end, gsize *length)
+{
+  static const struct {
+    const char *written;
+    gunichar c;
+  } own[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++) {
+    *length = strlen (own[i].written);
+    if ((gsize)(end - at) >= *length && memcmp (at, own[i].written, *length) == 0)
+      return own[i].c;
+  }
+  if (end - at < 4 || at[1] != '#')
+    return 0;
+  gboolean hex = at[2] == 'x';
+  const char *p = at + 2 + hex;
+  gunichar c = 0;
+  for (; p < end && c <= 0x10ffff && (hex ? g_ascii_isxdigit (*p) : g_ascii_isdigit (*p)); p++)
+    c = c * (hex ? 16 : 10) + (gunichar)g_ascii_xdigit_value (*p);
+  *length = (gsize)(p - at) + 1;
+  gboolean is_char = c >= 0x20 && g_unichar_validate (c) && c != 0xfffe && c != 0xffff;
+  return p < end && *p == ';' && is_char ? c : 0;
+}
+
+/* Text up to the next tag, at AT, likewise: of each reference and character outside ASCII the parser makes an
+ * affair. */
+static gsize
+tell_text (Stream *s, const char *at, gsize length)
+{
+  const char *end = memchr (at, '<', length);
+  gsize n = end != NULL ? (gsize)(end - at) : 0, taken;
+  if (n == 0 || cdata_end (at, n) != NULL || memchr (at, '\r', n) != NULL || !is_clean (at, n))
+    return 0;
+  g_string_truncate (s->text, 0);
+  for (const char *p = at, *amp; p < end; p = amp + taken) {
+    amp = memchr (p, '&', (gsize)(end - p));
+    gunichar c = amp != NULL ? xml_reference (amp, end, &taken) : 0;
+    if (amp != NULL && c == 0)
+      return 0;
+    g_string_append_len (s->text, p, (amp != NULL ? amp : end) - p);
+    if (amp == NULL)
+      break;
+    g_string_append_unichar (s->text, c);
+  }
+  s->events->text (s->data, s->text->str, s->text->len);
+  return n;
+}
+
+/* What the parser need not see of the text at AT. Returns: how much was told; 0 where the parser has not come
+   to AT, or sees something else there. */
+static gsize
+tell (Stream *s, const char *at, gsize length)
+{
+  xmlParserInputPtr input = s->parser->input;
+  gsize told = 0;
+  if (input->cur == input->end && s->parser->instate == XML_PARSER_CDATA_SECTION)
+    told = tell_cdata (s, at, length);
+  else if (input->cur == input->end && s->parser->instate == XML_PARSER_CONTENT)
+    told = tell_text (s, at, length);
+  input->line += count_lines (at, told);
+  return told;
+}
+
+/* Behind the first of the N bytes at TEXT that seem to open a CDATA section or much text; NULL where none do.
+   LENGTH bytes are there to look at. */
+static const char *
+find_opening (const char *text, gsize n, gsize length)
+{
+  const char *end = text + length, *next;
+  for (const char *at = memchr (text, '<', n); at != NULL && at < text + n; at = next) {
+    if ((gsize)(end - at) >= strlen (CDATA_OPEN) && memcmp (at, CDATA_OPEN, strlen (CDATA_OPEN)) == 0)
+      return at + strlen (CDATA_OPEN);
+    next = memchr (at + 1, '<', (gsize)(end - at) - 1);
+    const char *close = next != NULL && next - at > MUCH ? memchr (at, '>', (gsize)(next - at)) : NULL;
+    if (close != NULL && next - close > MUCH)
+      return close + 1;
+  }
+  return NULL;
+}
+
+/* Piece by piece, and each as far as what can be told without the parser. Where that was something else the
+   rest of the piece goes undivided: in a comment there may be thousands. */
 static gboolean
 parse (Stream *s, const char *text, gsize length)
 {
   gboolean ok = TRUE, whole = FALSE;
   for (gsize at = 0, n; at < length && ok; at += n) {
     n = MIN (PIECE, length - at);
-    gsize seen = MIN (n + strlen (CDATA_OPEN) - 1,
-                      length - at); /* a mark may begin in one piece and end in the next */
-    const char *open = whole ? NULL : memmem (text + at, seen, CDATA_OPEN, strlen (CDATA_OPEN));
-    if (open != NULL)
-      n = (gsize)(open - (text + at)) + strlen (CDATA_OPEN);
+    const char *opening = whole ? NULL : find_opening (text + at, n, length - at);
+    if (opening != NULL)
+      n = (gsize)(opening - (text + at));
     ok = push (s, text + at, n, at + n == length);
-    if (ok && open != NULL) {
-      gsize told = tell_cdata (s, text + at + n, length - at - n);
-      whole = told == 0;
-      n += told;
-    } else {
-      whole = FALSE;
-    }
+    gsize told = ok && opening != NULL ? tell (s, text + at + n, length - at - n) : 0;
+    whole = opening != NULL && told == 0;
+    n += told;
   }
   return ok;
 }
@@ -212,6 +285,7 @@ zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpoint
   xmlSAXHandler own = handler;
   s.parser = xmlCreatePushParserCtxt (&own, &s, NULL, 0, NULL);
   g_assert (s.parser != NULL);
+  s.text = g_string_new (NULL);
   xmlCtxtUseOptions (s.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
   gboolean ok = parse (&s, text, length) && s.parser->wellFormed;
   if (!ok && fault->message == NULL)
@@ -219,6 +293,7 @@ zb_xml_stream (const char *text, gsize length, const ZbXmlEvents *events, gpoint
   if (s.parser->myDoc != NULL) /* made for a DTD's entities even where nobody asks for a tree */
     xmlFreeDoc (s.parser->myDoc);
   xmlFreeParserCtxt (s.parser);
+  g_string_free (s.text, TRUE);
   return ok;
 }
 

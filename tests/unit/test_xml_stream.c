@@ -1,4 +1,4 @@
-/* The stream of events: what is told of CDATA, which does not go through the parser, and where faults are. */
+/* The stream of events: CDATA and long text, which do not go through the parser, are told as if they did. */
 #include "zhoubao/edge/xml_stream.h"
 
 #include <string.h>
@@ -125,6 +125,53 @@ test_lines_are_counted_through_cdata (void)
   assert_fault ("<a>\n<![CDATA[1\n2\n3]]></b>", 4);
 }
 
+/* Long enough not to go through the parser, which is to make no difference. */
+static void
+test_long_text_is_told_with_its_references_resolved (void)
+{
+  g_autofree char *much = repeated ("x\xe7\xa4\xbe ", 100);
+  static const struct {
+    const char *written, *told;
+  } cases[] = {{"&lt;p&gt; &amp;amp; &quot;&apos;", "<p> &amp; \"'"},
+               {"&#65;&#x42;&#8217;&#x10ffff;", "AB\xe2\x80\x99\xf4\x8f\xbf\xbf"},
+               {"&#128;&#x9;&#10;&#13;", "\xc2\x80\t\n\r"}, /* numbers mean what they mean to XML */
+               {"a\r\nb\rc\n", "a\nb\nc\n"},
+               {"]] > ]>", "]] > ]>"}};
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+        g_strdup_printf ("<a b='>'>%s%s%s<c>%s</c></a>", much, cases[i].written, much, cases[i].written);
+    g_autofree char *told = g_strdup_printf ("<a:%s%s%s<c:%s>>", much, cases[i].told, much, cases[i].told);
+    assert_told (text, told);
+  }
+}
+
+static void
+test_faults_of_long_text_are_found (void)
+{
+  g_autofree char *much = repeated ("x\xe7\xa4\xbe ", 100);
+  static const char *const faults[] = {"& b",      "&;",         "&#;",    "&#x;",         "&#0;",
+                                       "&#xd800;", "&#x110000;", "&#65",   "&#xfffe;",     "&lt",
+                                       "&LT;",     "]]>",        "\x01",   "\xef\xbf\xbe", "&#1;",
+                                       "&#12a;",   "&eacute;",   "&#X41;", "&#9999999999;"};
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++) {
+    g_autofree char *text = g_strdup_printf ("<a>\n%s\n%s%s</a>", much, faults[i], much);
+    assert_fault (text, 3);
+  }
+  g_autofree char *text = g_strdup_printf ("<a>\n%s\n\n%s<b></a>", much, much);
+  assert_fault (text, 4);
+}
+
+static void
+test_long_text_outside_of_elements_is_no_text (void)
+{
+  g_autofree char *much = repeated ("> xyz &amp; ", 100);
+  g_autofree char *text =
+      g_strdup_printf ("<?x %s?><!--%s--><a><!--%s--><b c='%s'/></a><!--%s-->", much, much, much, much, much);
+  assert_told (text, "<a:<b:>>");
+  g_autofree char *behind = g_strdup_printf ("<a></a>%s<b/>", much);
+  assert_fault (behind, 1);
+}
+
 static void
 test_a_section_without_end_is_a_fault (void)
 {
@@ -145,6 +192,11 @@ main (int argc, char **argv)
   g_test_add_func ("/xml_stream/what_is_no_character_of_xml_is_refused",
                    test_what_is_no_character_of_xml_is_refused);
   g_test_add_func ("/xml_stream/lines_are_counted_through_cdata", test_lines_are_counted_through_cdata);
+  g_test_add_func ("/xml_stream/long_text_is_told_with_its_references_resolved",
+                   test_long_text_is_told_with_its_references_resolved);
+  g_test_add_func ("/xml_stream/faults_of_long_text_are_found", test_faults_of_long_text_are_found);
+  g_test_add_func ("/xml_stream/long_text_outside_of_elements_is_no_text",
+                   test_long_text_outside_of_elements_is_no_text);
   g_test_add_func ("/xml_stream/a_section_without_end_is_a_fault", test_a_section_without_end_is_a_fault);
   return g_test_run ();
 }
