@@ -63,6 +63,9 @@ plain_length (const char *at, const char *end)
                                       ['\''] = 1,
                                       [0x7f] = 1};
   const char *p = at;
+  while (end - p >= 4 &&
+         !(special[(guint8)p[0]] | special[(guint8)p[1]] | special[(guint8)p[2]] | special[(guint8)p[3]]))
+    p += 4;
   while (p < end && !special[(guint8)*p])
     p++;
   return (gsize)(p - at);

@@ -11,6 +11,7 @@ struct ZbTemplateSet {
   char *folder; /* the workspace's templates, or NULL */
   char *theme;
   GHashTable *compiled; /* name to ZbTemplate */
+  gsize expected;       /* about how long the next page will be: as the last one */
 };
 
 ZbTemplateSet *
@@ -165,8 +166,9 @@ zb_template_set_render (ZbTemplateSet *set, const char *name, const ZbViewNode *
   const ZbTemplate *tpl = zb_template_set_get (set, name, error);
   if (tpl == NULL)
     return NULL;
-  GString *out = g_string_sized_new (8192);
+  GString *out = g_string_sized_new (MAX (set->expected, 4096));
   gboolean ok = zb_template_render (tpl, context, &options, out, error);
+  set->expected = MIN (out->len, 64 << 10);
   return g_string_free (out, !ok);
 }
 

@@ -1,10 +1,19 @@
 /* Instants to and from the two forms that standards fix. */
 #include "zhoubao/base/time.h"
 
+#include <time.h>
+
 ZbTime
 zb_time_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+put_two_digits (char *at, int n)
+{
+  at[0] = (char)('0' + n / 10);
+  at[1] = (char)('0' + n % 10);
 }
 
 char *
@@ -12,9 +21,17 @@ zb_time_to_rfc3339 (ZbTime t)
 {
   if (t == ZB_TIME_NONE)
     return NULL;
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (t);
-  /* %Y would print the year 504 with three digits, which nobody reads back. */
-  return at != NULL ? g_date_time_format (at, "%C%y-%m-%dT%H:%M:%SZ") : NULL;
+  const time_t seconds = (time_t)t;
+  struct tm at;
+  if (gmtime_r (&seconds, &at) == NULL || at.tm_year < 1 - 1900 || at.tm_year > 9999 - 1900)
+    return NULL;
+  char *text = g_strdup ("0000-00-00T00:00:00Z"); /* by hand: it is asked for thousands of times in a build */
+  const int year = at.tm_year + 1900, parts[] = {at.tm_mon + 1, at.tm_mday, at.tm_hour, at.tm_min, at.tm_sec};
+  put_two_digits (text, year / 100);
+  put_two_digits (text + 2, year % 100);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    put_two_digits (text + 5 + 3 * i, parts[i]);
+  return text;
 }
 
 ZbTime

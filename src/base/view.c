@@ -8,8 +8,16 @@ typedef struct {
   ZbViewNode *node, *last;
 } Open;
 
+/* A text that was handed over. */
+typedef struct Taken Taken;
+struct Taken {
+  Taken *before;
+  char *text;
+};
+
 struct ZbView {
   ZbArena *arena;
+  Taken *taken;
   GArray *open; /* of Open */
   ZbViewNode *root;
   const char *name; /* of the next value */
@@ -27,6 +35,8 @@ zb_view_new (void)
 void
 zb_view_free (ZbView *view)
 {
+  for (const Taken *taken = view->taken; taken != NULL; taken = taken->before)
+    g_free (taken->text);
   zb_arena_free (view->arena);
   g_array_unref (view->open);
   g_free (view);
@@ -92,7 +102,17 @@ zb_view_end_array (ZbView *view)
 void
 zb_view_set_member_name (ZbView *view, const char *name)
 {
-  view->name = zb_arena_text (view->arena, name, strlen (name));
+  view->name = name;
+}
+
+const char *
+zb_view_joined (ZbView *view, const char *first, const char *rest)
+{
+  gsize n = strlen (first), m = strlen (rest);
+  char *name = zb_arena_take (view->arena, n + m + 1);
+  memcpy (name, first, n);
+  memcpy (name + n, rest, m + 1);
+  return name;
 }
 
 void
@@ -102,14 +122,19 @@ zb_view_add_null_value (ZbView *view)
 }
 
 static void
-add_text (ZbView *view, const char *text)
+add_own_text (ZbView *view, const char *own, gsize length)
 {
-  gsize length = strlen (text);
   g_assert (length <= G_MAXUINT);
-  const char *own = zb_arena_text (view->arena, text, length);
   ZbViewNode *node = add (view, ZB_VIEW_TEXT);
   node->value.text = own;
   node->length = (guint)length;
+}
+
+static void
+add_text (ZbView *view, const char *text)
+{
+  gsize length = strlen (text);
+  add_own_text (view, zb_arena_text (view->arena, text, length), length);
 }
 
 void
@@ -120,6 +145,20 @@ zb_view_text (ZbView *view, const char *name, const char *value)
     add (view, ZB_VIEW_NULL);
   else
     add_text (view, value);
+}
+
+void
+zb_view_take_text (ZbView *view, const char *name, char *value)
+{
+  zb_view_set_member_name (view, name);
+  if (value == NULL) {
+    add (view, ZB_VIEW_NULL);
+    return;
+  }
+  Taken *taken = zb_arena_take (view->arena, sizeof *taken);
+  *taken = (Taken){view->taken, value};
+  view->taken = taken;
+  add_own_text (view, value, strlen (value));
 }
 
 void

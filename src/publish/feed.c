@@ -116,10 +116,9 @@ static void
 build_times (const ZbSite *site, ZbView *b, const char *name, const char *date)
 {
   ZbTime t = time_of_day (site, date);
-  g_autofree char *mail_name = g_strconcat (name, "_rfc5322", NULL);
   g_autofree char *mail = t != ZB_TIME_NONE ? zb_time_to_rfc5322 (t, site->workspace->config->zone) : NULL;
   zb_view_time (b, name, t);
-  zb_view_text (b, mail_name, mail);
+  zb_view_text (b, zb_view_joined (b, name, "_rfc5322"), mail);
 }
 
 static const char *

@@ -44,8 +44,7 @@ void
 zb_site_refs (ZbView *b, const char *name, const GPtrArray *entries, guint from, guint count,
               const char *root)
 {
-  g_autofree char *has = g_strconcat ("has_", name, NULL);
-  zb_view_bool (b, has, entries->len > from && count > 0);
+  zb_view_bool (b, zb_view_joined (b, "has_", name), entries->len > from && count > 0);
   zb_view_set_member_name (b, name);
   zb_view_begin_array (b);
   for (guint i = from; i < entries->len && i < from + count; i++)
@@ -77,8 +76,7 @@ void
 zb_site_notes (ZbSite *site, ZbView *b, const char *name, const GPtrArray *notes, guint from, guint count,
                const char *root)
 {
-  g_autofree char *has = g_strconcat ("has_", name, NULL);
-  zb_view_bool (b, has, notes->len > from && count > 0);
+  zb_view_bool (b, zb_view_joined (b, "has_", name), notes->len > from && count > 0);
   zb_view_set_member_name (b, name);
   zb_view_begin_array (b);
   for (guint i = from; i < notes->len && i < from + count; i++) {

@@ -146,13 +146,6 @@ zb_context_new (ZbRenderer *renderer, const ZbPageHead *head, GError **error)
   return b;
 }
 
-static void
-set_suffixed (ZbView *b, const char *name, const char *suffix, const char *value)
-{
-  g_autofree char *member = g_strconcat (name, suffix, NULL);
-  zb_view_text (b, member, value);
-}
-
 char *
 zb_context_wrap (const char *commonmark, const char *indent)
 {
@@ -177,25 +170,24 @@ void
 zb_context_markup (ZbView *b, const char *name, const char *commonmark, ZbContextForms forms)
 {
   if (forms & ZB_WITH_HTML) {
-    g_autofree char *html = commonmark != NULL ? zb_markdown_html (commonmark) : NULL;
-    set_suffixed (b, name, "_html", html);
+    char *html = commonmark != NULL ? zb_markdown_html (commonmark) : NULL;
+    zb_view_take_text (b, zb_view_joined (b, name, "_html"), html);
   }
   if (forms & ZB_WITH_TEXT) {
-    g_autofree char *text = commonmark != NULL ? zb_context_wrap (commonmark, "") : NULL;
-    set_suffixed (b, name, "_text", text);
+    char *text = commonmark != NULL ? zb_context_wrap (commonmark, "") : NULL;
+    zb_view_take_text (b, zb_view_joined (b, name, "_text"), text);
   }
   if (forms & ZB_WITH_MARKDOWN) {
-    g_autofree char *safe = commonmark != NULL ? normalize (commonmark) : NULL;
-    set_suffixed (b, name, "_markdown", safe);
+    char *safe = commonmark != NULL ? normalize (commonmark) : NULL;
+    zb_view_take_text (b, zb_view_joined (b, name, "_markdown"), safe);
   }
 }
 
 void
 zb_context_day (ZbView *b, const char *name, const char *date)
 {
-  g_autofree char *day = date != NULL ? zb_day_text (date) : NULL;
   zb_view_text (b, name, date);
-  set_suffixed (b, name, "_day", day);
+  zb_view_take_text (b, zb_view_joined (b, name, "_day"), date != NULL ? zb_day_text (date) : NULL);
 }
 
 char *

@@ -117,8 +117,7 @@ static void
 build_items (ZbRenderer *renderer, ZbView *b, const char *name, const GPtrArray *items, const char *root,
              ZbContextForms forms)
 {
-  g_autofree char *has = g_strconcat ("has_", name, NULL);
-  zb_view_bool (b, has, items->len > 0);
+  zb_view_bool (b, zb_view_joined (b, "has_", name), items->len > 0);
   zb_view_set_member_name (b, name);
   zb_view_begin_array (b);
   for (guint i = 0; i < items->len; i++) {

@@ -7,8 +7,7 @@
 void
 zb_front_matter_clear (ZbFrontMatter *front)
 {
-  g_clear_pointer (&front->yaml, g_free);
-  g_clear_pointer (&front->body, g_free);
+  g_clear_pointer (&front->whole, g_free);
 }
 
 /* TEXT without a byte order mark, its line ends LF: CommonMark (§2.1) takes CR LF and a CR alone for one too.
@@ -20,9 +19,12 @@ normalize (const char *text, gsize length)
     text += 3;
     length -= 3;
   }
-  if (memchr (text, '\r', length) == NULL)
-    return g_strndup (text, length);
-  char *out = g_malloc0 (length + 1), *to = out;
+  char *out = g_malloc (length + 1), *to = out;
+  if (memchr (text, '\r', length) == NULL) {
+    memcpy (out, text, length);
+    out[length] = '\0';
+    return out;
+  }
   for (gsize i = 0; i < length; i++)
     if (text[i] != '\r')
       *to++ = text[i];
@@ -66,22 +68,21 @@ zb_front_matter_split (const char *path, const char *text, gsize length, ZbFront
                  path);
     return FALSE;
   }
-  const char *yaml = next_line (whole), *line = yaml;
+  char *yaml = whole + (next_line (whole) - whole), *line = yaml;
   int number = 2;
   while (*line != '\0' && !is_mark (line, "---") && !is_mark (line, "...")) {
-    line = next_line (line);
+    line += next_line (line) - line;
     number++;
   }
   if (*line == '\0') {
     g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "%s:1: the front matter has no end: a line of ---", path);
     return FALSE;
   }
-  out->yaml = g_strndup (yaml, (gsize)(line - yaml));
-  out->yaml_line = 2;
-  for (line = next_line (line), number++; *line == '\n'; line++)
+  const char *body = next_line (line);
+  for (number++; *body == '\n'; body++)
     number++;
-  out->body = g_strdup (line);
-  out->body_line = number;
+  *line = '\0'; /* the mark's own line ends the YAML */
+  *out = (ZbFrontMatter){g_steal_pointer (&whole), yaml, 2, body, number};
   return TRUE;
 }
 
@@ -189,5 +190,11 @@ zb_front_trim (const char *text, gsize length)
   for (const char *p = start; p < end && g_ascii_isspace (*p); p++)
     if (*p == '\n')
       start = p + 1;
-  return end > start ? g_strndup (start, (gsize)(end - start)) : NULL;
+  if (end <= start)
+    return NULL;
+  gsize n = (gsize)(end - start);
+  char *copy = g_malloc (n + 1); /* not g_strndup(), which looks for a NUL on its way */
+  memcpy (copy, start, n);
+  copy[n] = '\0';
+  return copy;
 }

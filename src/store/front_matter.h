@@ -5,9 +5,10 @@
 #include "zhoubao/model/topic.h"
 
 typedef struct {
-  char *yaml; /* the lines between the marks */
+  char *whole;      /* where both lie */
+  const char *yaml; /* the lines between the marks */
   int yaml_line;
-  char *body; /* what follows, without blank lines at its head; line ends are LF */
+  const char *body; /* what follows, without blank lines at its head; line ends are LF */
   int body_line;
 } ZbFrontMatter;
 

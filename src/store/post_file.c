@@ -115,7 +115,7 @@ zb_post_file_parse (ZbPostKind kind, const char *file, const char *text, gsize l
   }
   if (kind == ZB_POST_ESSAY && post->category == NULL)
     post->category = g_strdup ("Uncategorized");
-  post->body = g_steal_pointer (&front.body);
+  post->body = g_strdup (front.body);
   post->body_line = front.body_line;
   return g_steal_pointer (&post);
 }

@@ -33,7 +33,8 @@ struct ZbViewNode {
 /* The member NAME of an object; NULL where there is none, or NODE is no object. */
 const ZbViewNode *zb_view_member (const ZbViewNode *node, const char *name);
 
-/* The builder, which owns all nodes. Words are those of JsonBuilder; whatever is handed in is copied. */
+/* The builder, which owns all nodes. Words are those of JsonBuilder; values are copied, names of members are
+   borrowed for as long as the view lives: most are words of the program. */
 typedef struct ZbView ZbView;
 ZbView *zb_view_new (void);
 void zb_view_free (ZbView *view);
@@ -46,14 +47,18 @@ void zb_view_end_array (ZbView *view);
 void zb_view_set_member_name (ZbView *view, const char *name); /* of the next value */
 void zb_view_add_null_value (ZbView *view);
 
+/* A name of two parts. Borrowed from the view. */
+const char *zb_view_joined (ZbView *view, const char *first, const char *rest);
+
 /* Each sets member NAME of the object that is open; NULL and ZB_TIME_NONE become null. */
 void zb_view_text (ZbView *view, const char *name, const char *value);
+void zb_view_take_text (ZbView *view, const char *name, char *value); /* (transfer full) of VALUE */
 void zb_view_int (ZbView *view, const char *name, gint64 value);
 void zb_view_bool (ZbView *view, const char *name, gboolean value);
 void zb_view_time (ZbView *view, const char *name, ZbTime t);
 void zb_view_strv (ZbView *view, const char *name, const char *const *values); /* NULL is [] */
 
-/* Adds a copy of NODE (NULL: null), for contexts that are JSON for other reasons. */
+/* Adds a copy of NODE (NULL: null) but for its names, for contexts that are JSON for other reasons. */
 void zb_view_add_json (ZbView *view, JsonNode *node);
 
 /* The whole, when everything that was begun has been ended; NULL where nothing was added. Borrowed. */
