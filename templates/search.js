@@ -178,7 +178,7 @@
 
   function show(pages) {
     results.replaceChildren(...pages.slice(0, MOST).map(([, path, title, , day, summary]) => {
-      const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("span");
+      const item = document.createElement("li"), link = document.createElement("a"), meta = document.createElement("div");
       link.href = root + path + (LOCAL ? "index.html" : "");
       link.textContent = title;
       meta.className = "meta";

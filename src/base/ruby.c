@@ -22,6 +22,25 @@ add_run (GStrvBuilder *pieces, const gunichar *run, gsize length)
   }
 }
 
+static gboolean
+has_letters (const char *text)
+{
+  while (*text != '\0' && !g_unichar_isalnum (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text != '\0';
+}
+
+/* As zb_romanize_title() does. */
+static void
+begin_with_capital (char **pieces)
+{
+  char **piece = pieces;
+  while (*piece != NULL && !has_letters (piece[0]))
+    piece += 2;
+  if (*piece != NULL)
+    *piece[1] = g_ascii_toupper (*piece[1]);
+}
+
 char **
 zb_ruby_pieces (const char *text)
 {
@@ -40,5 +59,7 @@ zb_ruby_pieces (const char *text)
     g_autofree char *other = g_ucs4_to_utf8 (all + start, end - start, NULL, NULL, NULL);
     g_strv_builder_add_many (pieces, other, "", NULL);
   }
-  return g_strv_builder_end (pieces);
+  char **title = g_strv_builder_end (pieces);
+  begin_with_capital (title);
+  return title;
 }

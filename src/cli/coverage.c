@@ -54,8 +54,8 @@ print_row (const Row *row, GTimeZone *zone)
   g_autoptr (GDateTime) at = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
   g_autofree char *when = at != NULL ? g_date_time_format (at, "%a %-d %b %H:%M") : g_strdup ("not seen");
   const char *error = error_of (row);
-  zb_verb_print ("%-24s %-8s %-16s %4d new  %s\n", row->source->slug, state_of (row), when,
-                 row->of != NULL ? row->of->fresh : 0, error != NULL ? error : "");
+  zb_verb_print ("%-30s %-8s %-16s %4d new%s%s\n", row->source->slug, state_of (row), when,
+                 row->of != NULL ? row->of->fresh : 0, error != NULL ? "  " : "", error != NULL ? error : "");
 }
 
 static gboolean

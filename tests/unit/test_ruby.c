@@ -14,6 +14,9 @@ test_words_of_han_have_their_reading_and_others_none (void)
 {
   check ("上海市A社会信用",
          (const char *const[]){"上海市", "Shanghaishi", "A", "", "社会", "shehui", "信用", "xinyong", NULL});
+  check ("《关于信用》",
+         (const char *const[]){"《", "", "关于", "Guanyu", "信用", "xinyong", "》", "", NULL});
+  check ("2017年信用", (const char *const[]){"2017", "", "年", "nian", "信用", "xinyong", NULL});
   check ("only Latin", (const char *const[]){"only Latin", "", NULL});
   check ("", (const char *const[]){NULL});
 }
