@@ -1,8 +1,9 @@
 /* A VFS over the system's own. Writes that follow on one another are kept back; every other call, to the
-   database or to its log, first writes what was kept, and tells its failure. What ends a transaction is never
-   kept back, for readers are shown it by a barrier, which cannot fail; nor can the pages of a checkpoint be
-   lost, which ends with a sync (synchronous must not be OFF). So what is still kept when a lock is given up
-   is of a transaction that was taken back. */
+   database or to its log, first writes what was kept, and tells its failure; only to read the one while the
+   other's bytes are kept changes nothing for anybody. What ends a transaction is never kept back, for readers
+   are shown it by a barrier, which cannot fail; nor can the pages of a checkpoint be lost, which ends with a
+   sync (synchronous must not be OFF). So what is still kept when a lock is given up is of a transaction that
+   was taken back. */
 #include "db_gather.h"
 
 #include <glib.h>
@@ -52,10 +53,13 @@ flush (Kept *kept)
   int code = flush (f->kept);                                                                                \
   return code != SQLITE_OK ? code : f->real->pMethods->name (f->real, ##__VA_ARGS__)
 
+/* A checkpoint reads from the log and writes to the database in turns. */
 static int
 pass_read (sqlite3_file *file, void *to, int n, sqlite3_int64 at)
 {
-  PASS (xRead, to, n, at);
+  File *f = (File *)file;
+  int code = f->kept != NULL && f->kept->file == f->real ? flush (f->kept) : SQLITE_OK;
+  return code != SQLITE_OK ? code : f->real->pMethods->xRead (f->real, to, n, at);
 }
 
 static int
