@@ -176,21 +176,28 @@ index_new (ZbCrew *crew, guint least)
 }
 
 static gboolean
-is_busy (ZbCrew *crew)
+is_reading (ZbCrew *crew, const ZbBacklog *backlog)
 {
-  return zb_visitor_pending (crew->visitor) > 0 || crew->parsing > 0 || zb_writer_pending (crew->writer) > 0;
+  return zb_visitor_pending (crew->visitor) > 0 || crew->parsing > 0 || zb_backlog_left (backlog) > 0;
 }
 
 static gboolean
 go_round (ZbCrew *crew, ZbBacklog *backlog, GError **error)
 {
-  for (; is_busy (crew) || zb_backlog_left (backlog) > 0; index_new (crew, index_step (crew, backlog))) {
+  gboolean moved = FALSE;
+  while (is_reading (crew, backlog) || zb_writer_pending (crew->writer) > 0) {
     zb_backlog_step (backlog);
     if (!step (crew, error))
       return FALSE;
+    index_new (crew, index_step (crew, backlog));
+    if (moved || is_reading (crew, backlog))
+      continue;
+    /* Only the writer has something to do: time to move its log into the database, of which the last to close
+       does what is left. */
+    zb_ignore (zb_db_checkpoint (crew->crawl->db, NULL));
+    moved = TRUE;
   }
   index_new (crew, 0);
-  zb_ignore (zb_db_checkpoint (crew->crawl->db, NULL)); /* the last to close does what is left of it */
   zb_writer_finish (crew->writer);
   if (crew->error == NULL)
     return TRUE;
