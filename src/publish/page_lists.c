@@ -69,39 +69,50 @@ month_title (const char *prefix)
   return g_strdup_printf ("%s %.4s", zb_day_month ((int)g_ascii_strtoll (prefix + 5, NULL, 10)), prefix);
 }
 
-static void
-add_year_chips (ZbList *list, const GPtrArray *dated, char **years)
+/* What each of several lists shows as chips, made once for all of them: years, or months by their names. */
+static ZbList *
+chips_of (const GPtrArray *entries, char **prefixes)
 {
-  for (char **year = years; *year != NULL; year++) {
-    g_autofree char *path = path_of_prefix (*year);
-    zb_list_add_chip (list, *year, path, count_prefix (dated, *year));
+  ZbList *chips = zb_list_new (NULL, NULL);
+  for (char **prefix = prefixes; *prefix != NULL; prefix++) {
+    g_autofree char *path = path_of_prefix (*prefix);
+    const char *month = strchr (*prefix, '-');
+    const char *label = month != NULL ? zb_day_month ((int)g_ascii_strtoll (month + 1, NULL, 10)) : *prefix;
+    zb_list_add_chip (chips, label, path, count_prefix (entries, *prefix));
+  }
+  return chips;
+}
+
+static void
+add_chips (ZbList *list, const ZbList *chips)
+{
+  for (guint i = 0; i < chips->chips->len; i++) {
+    const ZbChip *chip = chips->chips->pdata[i];
+    zb_list_add_chip (list, chip->label, chip->path, chip->count);
   }
 }
 
 static void
 emit_months (ZbSite *site, const GPtrArray *of_year, char **months)
 {
-  for (char **month = months; *month != NULL; month++) {
-    g_autofree char *path = path_of_prefix (*month), *title = month_title (*month);
-    ZbList *list = zb_list_new (path, title);
-    for (char **other = months; *other != NULL; other++) {
-      g_autofree char *other_path = path_of_prefix (*other);
-      zb_list_add_chip (list, zb_day_month ((int)g_ascii_strtoll (*other + 5, NULL, 10)), other_path,
-                        count_prefix (of_year, *other));
-    }
-    take_prefix (zb_list_add_group (list, NULL, NULL), of_year, *month);
+  g_autoptr (ZbList) chips = chips_of (of_year, months);
+  for (guint i = 0; months[i] != NULL; i++) {
+    g_autofree char *title = month_title (months[i]);
+    ZbList *list = zb_list_new (((const ZbChip *)chips->chips->pdata[i])->path, title);
+    add_chips (list, chips);
+    take_prefix (zb_list_add_group (list, NULL, NULL), of_year, months[i]);
     zb_list_emit (site, list);
   }
 }
 
 /* A year's page lists its months; the archive's own page shows the newest year. */
 static void
-emit_year (ZbSite *site, const GPtrArray *dated, char **years, const char *year, const char *path,
+emit_year (ZbSite *site, const GPtrArray *dated, const ZbList *years, const char *year, const char *path,
            const char *title)
 {
   ZbList *list = zb_list_new (path, title);
   g_autoptr (GPtrArray) of_year = g_ptr_array_new ();
-  add_year_chips (list, dated, years);
+  add_chips (list, years);
   if (year != NULL)
     take_prefix (of_year, dated, year);
   g_auto (GStrv) months = date_prefixes (of_year, 7);
@@ -136,11 +147,10 @@ static void
 emit_archive (ZbSite *site, const GPtrArray *dated)
 {
   g_auto (GStrv) years = date_prefixes (dated, 4);
-  emit_year (site, dated, years, years[0], "archive/", "Archive");
-  for (char **year = years; *year != NULL; year++) {
-    g_autofree char *path = path_of_prefix (*year);
-    emit_year (site, dated, years, *year, path, *year);
-  }
+  g_autoptr (ZbList) chips = chips_of (dated, years);
+  emit_year (site, dated, chips, years[0], "archive/", "Archive");
+  for (guint i = 0; years[i] != NULL; i++)
+    emit_year (site, dated, chips, years[i], ((const ZbChip *)chips->chips->pdata[i])->path, years[i]);
 }
 
 /* Groups of entries by one of their texts, in the order of the names. */
