@@ -75,38 +75,11 @@ zb_page_clip (ZbVisit *visit, GError **error)
   return show_form (visit, NULL, error);
 }
 
-/* Plain words as a page: the first line is its title, each other line a paragraph. */
-static char *
-page_of_text (ZbVisit *visit, const char *text, GError **error)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (JsonBuilder) b = zb_visit_builder ();
-  gboolean titled = FALSE;
-  for (char **line = lines; *line != NULL; line++) {
-    if (*g_strstrip (*line) == '\0')
-      continue;
-    if (!titled) {
-      zb_json_text (b, "title", *line);
-      json_builder_set_member_name (b, "lines");
-      json_builder_begin_array (b);
-    } else
-      json_builder_add_string_value (b, *line);
-    titled = TRUE;
-  }
-  if (titled)
-    json_builder_end_array (b);
-  json_builder_end_object (b);
-  g_autoptr (JsonNode) root = json_builder_get_root (b);
-  return zb_template_set_render_json (visit->room->templates, "desk/clip_text", root, NULL, error);
-}
-
 static GBytes *
-pasted_page (ZbVisit *visit, const char *text, GError **error)
+pasted_page (const char *text)
 {
-  const char *start = text + strspn (text, " \t\r\n");
-  g_autofree char *html = *start == '<' ? g_strdup (start) : page_of_text (visit, start, error);
-  char *marked = html != NULL ? g_strconcat (MARK, html, NULL) : NULL;
-  return marked != NULL ? g_bytes_new_take (marked, strlen (marked)) : NULL;
+  char *marked = g_strconcat (MARK, text, NULL);
+  return g_bytes_new_take (marked, strlen (marked));
 }
 
 static gboolean
@@ -135,15 +108,12 @@ read_form (ZbVisit *visit, GError **error)
   g_autofree char *url = given != NULL ? g_strstrip (g_strdup (given)) : NULL;
   if (url == NULL || !check_url (url, error))
     return NULL;
-  g_autoptr (GBytes) bytes = is_empty (text) ? NULL : pasted_page (visit, text, error);
-  if (bytes == NULL && !is_empty (text))
-    return NULL;
   ZbClipping *c = g_new0 (ZbClipping, 1);
   *c = (ZbClipping){.asked = visit->now,
                     .editor = g_strdup (visit->editor->name),
                     .url = g_steal_pointer (&url),
                     .source = is_empty (source) ? NULL : g_strdup (source),
-                    .page = g_steal_pointer (&bytes)};
+                    .page = is_empty (text) ? NULL : pasted_page (text)};
   return c;
 }
 

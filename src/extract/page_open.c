@@ -1,6 +1,7 @@
 /* Opening a page: bytes to a tree, unless they are of something else. */
 #include "page_open.h"
 
+#include "page_words.h"
 #include "zhoubao/base/error.h"
 
 #define HEAD_BYTES 1445 /* how far the standard looks */
@@ -53,8 +54,10 @@ zb_page_open (const ZbJob *job, ZbDecoded *decoded, GError **error)
   zb_charset_decode (data, length, job->content_type, ZB_CHARSET_HTML, decoded);
   if (kind == NULL && !g_str_has_prefix (decoded->encoding, "UTF-16") && is_binary (data, length))
     kind = "some binary file";
-  if (kind == NULL)
+  if (kind == NULL) {
+    zb_page_words_mark_up (decoded);
     return zb_doc_new_html (decoded->text, (gssize)decoded->length, error);
+  }
   g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "this is no page but %s", kind);
   return NULL;
 }

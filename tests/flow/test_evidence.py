@@ -55,6 +55,17 @@ def test_a_page_from_standard_input_goes_to_the_source_of_its_host(workspace, tm
     assert workspace.json("show", item)["sources"] == ["credit-china"]
 
 
+def test_plain_words_keep_their_lines(workspace, tmp_path):
+    words = tmp_path / "notice.txt"
+    words.write_text("关于信用 <试点> 的通知\r\n\r\n各市发展改革委：\n现将 A & B 有关事项通知如下。\n特此通知。\n", encoding="utf-8")
+    with words.open("rb") as stdin:
+        item = workspace.json("clip", "-", "--url", "https://example.org/words", "--now", NOW, stdin=stdin)["id"]
+    shown = workspace.json("show", item)
+    assert shown["title"] == "关于信用 <试点> 的通知"
+    assert [line for line in shown["text"].split("\n") if line] == ["各市发展改革委：", "现将 A & B 有关事项通知如下。", "特此通知。"]
+    assert workspace.run("show", item, "--evidence").stdout.encode() == words.read_bytes()
+
+
 def test_the_same_page_clipped_and_crawled_is_one_item(workspace, origin):
     origin.pages["/notice"] = origin.pages["/notice?utm_source=mail"] = (200, {"Content-Type": "text/html"}, page())
     origin.pages["/feed"] = (f'<rss version="2.0"><channel><title>T</title><item><title>Hebei</title><link>{origin.url}/notice</link>'
