@@ -4,6 +4,7 @@
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/secret.h"
 #include "zhoubao/publish/lookup.h"
+#include "zhoubao/render/context.h"
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -89,21 +90,27 @@ is_folder (ZbVisit *visit, const char *below)
 }
 
 /* Where the page that was at PATH is now, by the list that the archive keeps for servers; NULL: nowhere. With
-   or without the last slash. (transfer full) */
+   or without the last slash. The list has the path of base_url in front, which is the root here. (transfer
+   full) */
 static char *
 moved_to (ZbVisit *visit, const char *path)
 {
   g_autoptr (GBytes) bytes = read_public (visit, "_redirects");
   gsize length = 0, size = strlen (path) - (g_str_has_suffix (path, "/") ? 1 : 0);
   const char *text = bytes != NULL ? g_bytes_get_data (bytes, &length) : "";
-  g_autofree char *all = g_strndup (text, length);
+  g_autofree char *all = g_strndup (text, length),
+                  *base = zb_context_site_path (visit->room->workspace->config);
+  gsize root = strlen (base) - 1;
   g_auto (GStrv) lines = g_strsplit (all, "\n", -1);
   for (char **line = lines; *line != NULL; line++) {
     g_auto (GStrv) words = g_strsplit (*line, " ", 3);
-    gboolean here = g_strv_length (words) == 3 && words[1][0] == '/' && words[1][1] != '/';
-    if (here && strncmp (words[0], path, size) == 0 &&
-        (words[0][size] == '\0' || g_str_equal (words[0] + size, "/")))
-      return g_strdup (words[1]);
+    if (g_strv_length (words) != 3 || !g_str_has_prefix (words[0], base) ||
+        !g_str_has_prefix (words[1], base))
+      continue;
+    const char *from = words[0] + root, *to = words[1] + root;
+    if (to[1] != '/' && strncmp (from, path, size) == 0 &&
+        (from[size] == '\0' || g_str_equal (from + size, "/")))
+      return g_strdup (to);
   }
   return NULL;
 }

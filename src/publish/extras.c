@@ -111,7 +111,7 @@ emit_redirects (ZbSite *site)
       zb_key_add_text (&key, entry->path);
       if (*from == '\0')
         continue;
-      g_string_append_printf (list, "/%s %s%s 301\n", from, base, entry->path);
+      g_string_append_printf (list, "%s%s %s%s 301\n", base, from, base, entry->path);
       zb_site_emit (site, file, &key, &(ZbSiteRecipe){.make = make_redirect, .data = entry->path});
     }
   }

@@ -210,6 +210,15 @@ def test_machines_are_told_what_they_ask(archive):
     assert "/2017/06/lists-red-and-black/ /posts/what-is-a-list/ 301" in archive.read("public/_redirects")
 
 
+def test_former_addresses_below_a_path_are_told_with_it(archive, serve):
+    config = archive.read("zhoubao.yaml")
+    archive.write("zhoubao.yaml", re.sub(r"(?m)^base_url: .*$", "base_url: https://example.org/weekly-news", config))
+    archive.run("build")
+    assert "/weekly-news/2017/06/lists-red-and-black/ /weekly-news/posts/what-is-a-list/ 301" in archive.read("public/_redirects")
+    status, headers, _ = serve(archive).get("/2017/06/lists-red-and-black/")
+    assert (status, headers["Location"]) == (301, "/posts/what-is-a-list/"), "what is served here has no path in front"
+
+
 def test_the_server_leads_from_a_former_address_for_good(archive, serve):
     desk = serve(archive)
     for path, there in (("/2017/06/lists-red-and-black/", "/posts/what-is-a-list/"), ("/2017/06/lists-red-and-black", "/posts/what-is-a-list/"),
