@@ -121,7 +121,7 @@ write_all (gpointer data)
 ZbWriter *
 zb_writer_new (const char *path, GError **error)
 {
-  g_autoptr (ZbDb) db = zb_db_open (path, ZB_DB_WRITE_MUCH, error);
+  g_autoptr (ZbDb) db = zb_db_open (path, ZB_DB_WRITE, error);
   if (db == NULL ||
       !zb_db_script (db,
                      "PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=" CACHE

@@ -1,7 +1,6 @@
 /* SQLite behind verbs: the only file that prepares, steps and finalizes. */
 #include "zhoubao/edge/db.h"
 
-#include "db_gather.h"
 #include "tokenizer.h"
 #include "zhoubao/base/error.h"
 #include <sqlite3.h>
@@ -91,8 +90,7 @@ zb_db_open (const char *path, ZbDbMode mode, GError **error)
   g_autoptr (ZbDb) db = g_new0 (ZbDb, 1);
   db->path = g_strdup (path);
   db->statements = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, finalize);
-  if (sqlite3_open_v2 (path, &db->handle, flags, mode == ZB_DB_WRITE_MUCH ? zb_db_gather () : NULL) !=
-      SQLITE_OK) {
+  if (sqlite3_open_v2 (path, &db->handle, flags, NULL) != SQLITE_OK) {
     set_error (db, error);
     return NULL;
   }

@@ -89,16 +89,15 @@ make_file (const char *folder)
 }
 
 static ZbDb *
-open_much (const char *path)
+open_small (const char *path)
 {
-  ZbDb *db = zb_db_open (path, ZB_DB_WRITE_MUCH, NULL);
+  ZbDb *db = zb_db_open (path, ZB_DB_WRITE, NULL);
   g_assert_nonnull (db);
   g_assert_true (
       zb_db_script (db, "PRAGMA synchronous=NORMAL; PRAGMA cache_size=10", NULL)); /* pages spill */
   return db;
 }
 
-/* Takes it back where there is DATA. */
 static gboolean
 write_many (ZbDb *db, gpointer data, GError **error)
 {
@@ -106,7 +105,7 @@ write_many (ZbDb *db, gpointer data, GError **error)
   for (gint64 i = 0; i < 100; i++)
     if (!zb_db_exec (db, error, "INSERT INTO t (a, b) VALUES (?,?)", "is", i, text))
       return FALSE;
-  return data == NULL;
+  return TRUE;
 }
 
 static void
@@ -124,35 +123,6 @@ remove_files (const char *folder, const char *path)
 {
   g_assert_cmpint (g_remove (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0); /* with the last connection the log goes */
-}
-
-static void
-test_others_see_what_a_writer_of_much_committed (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("zb-db-XXXXXX", NULL), *path = make_file (folder);
-  ZbDb *db = open_much (path);
-  for (gint64 n = 1; n <= 3; n++) {
-    g_assert_true (zb_db_transact (db, write_many, NULL, NULL));
-    assert_sound (path, 100 * n);
-  }
-  zb_db_close (db);
-  assert_sound (path, 300);
-  remove_files (folder, path);
-}
-
-static void
-test_what_is_taken_back_does_not_write_over_others (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("zb-db-XXXXXX", NULL), *path = make_file (folder);
-  ZbDb *db = open_much (path), *other = zb_db_open (path, ZB_DB_WRITE, NULL);
-  g_assert_false (zb_db_transact (db, write_many, db, NULL));
-  g_assert_true (zb_db_transact (other, write_many, NULL, NULL));
-  assert_sound (path, 100);
-  g_assert_true (zb_db_transact (db, write_many, NULL, NULL));
-  assert_sound (path, 200);
-  zb_db_close (other);
-  zb_db_close (db);
-  remove_files (folder, path);
 }
 
 static void
@@ -184,7 +154,7 @@ static void
 test_a_full_disk_fails_the_transaction_and_no_more (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("zb-db-XXXXXX", NULL), *path = make_file (folder);
-  ZbDb *db = open_much (path);
+  ZbDb *db = open_small (path);
   gint64 kept = 0;
   signal (SIGXFSZ, SIG_IGN);
   set_most_of_a_file (1500 * 1000);
@@ -210,7 +180,7 @@ test_a_checkpoint_moves_the_log_into_the_database (void)
   g_autofree char *folder = g_dir_make_tmp ("zb-db-XXXXXX", NULL), *path = make_file (folder);
   g_autofree char *copy = g_build_filename (folder, "copy.db", NULL), *bytes = NULL;
   gsize length = 0;
-  ZbDb *db = open_much (path), *other = zb_db_open (path, ZB_DB_WRITE, NULL);
+  ZbDb *db = open_small (path), *other = zb_db_open (path, ZB_DB_WRITE, NULL);
   g_assert_true (zb_db_transact (db, write_many, NULL, NULL));
   g_assert_true (zb_db_checkpoint (other, NULL));
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
@@ -231,8 +201,6 @@ main (int argc, char **argv)
   ADD (an_inner_rollback_leaves_the_outer_transaction);
   ADD (an_error_of_the_system_tells_its_cause);
   ADD (an_error_names_the_database);
-  ADD (others_see_what_a_writer_of_much_committed);
-  ADD (what_is_taken_back_does_not_write_over_others);
   ADD (a_full_disk_fails_the_transaction_and_no_more);
   ADD (a_checkpoint_moves_the_log_into_the_database);
   return g_test_run ();

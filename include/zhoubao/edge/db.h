@@ -8,8 +8,7 @@
 typedef struct ZbDb ZbDb;
 typedef struct ZbQuery ZbQuery;
 
-/* WRITE_MUCH joins writes (edge/db_gather.c); synchronous must be NORMAL at least. */
-typedef enum { ZB_DB_CREATE, ZB_DB_WRITE, ZB_DB_WRITE_MUCH, ZB_DB_READ } ZbDbMode;
+typedef enum { ZB_DB_CREATE, ZB_DB_WRITE, ZB_DB_READ } ZbDbMode;
 
 /* Opens PATH with WAL, foreign keys, a busy time-out of 10 s and synchronous=FULL. (transfer full) */
 ZbDb *zb_db_open (const char *path, ZbDbMode mode, GError **error);
