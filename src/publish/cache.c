@@ -1,9 +1,10 @@
 /* The build's memory. */
 #include "cache.h"
 
+#include "zhoubao/base/error.h"
 #include "zhoubao/base/folder.h"
+#include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,6 +70,18 @@ zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, cons
   return write_anew (path, (const char *)bytes->data, bytes->len, error);
 }
 
+static gboolean
+append (const char *path, const GString *more, GError **error)
+{
+  FILE *file = g_fopen (path, "ae");
+  gboolean ok = file != NULL && fwrite (more->str, 1, more->len, file) == more->len;
+  if (file != NULL)
+    ok = fclose (file) == 0 && ok;
+  if (!ok)
+    g_set_error (error, ZB_ERROR, ZB_ERROR_FAILED, "cannot write %s: %s", path, g_strerror (errno));
+  return ok;
+}
+
 char *
 zb_build_cache_words (const char *root, gint64 at, gint64 size)
 {
@@ -126,9 +139,5 @@ zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
     return write_anew (path, more->str, more->len, error);
   if (more->len == 0)
     return TRUE;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileOutputStream) out = g_file_append_to (file, G_FILE_CREATE_NONE, NULL, error);
-  return out != NULL &&
-         g_output_stream_write_all (G_OUTPUT_STREAM (out), more->str, more->len, NULL, NULL, error) &&
-         g_output_stream_close (G_OUTPUT_STREAM (out), NULL, error);
+  return append (path, more, error);
 }
