@@ -108,10 +108,8 @@ zb_view_set_member_name (ZbView *view, const char *name)
 const char *
 zb_view_joined (ZbView *view, const char *first, const char *rest)
 {
-  gsize n = strlen (first), m = strlen (rest);
-  char *name = zb_arena_take (view->arena, n + m + 1);
-  memcpy (name, first, n);
-  memcpy (name + n, rest, m + 1);
+  char *name = zb_arena_take (view->arena, strlen (first) + strlen (rest) + 1);
+  g_stpcpy (g_stpcpy (name, first), rest);
   return name;
 }
 

@@ -19,18 +19,14 @@ normalize (const char *text, gsize length)
     text += 3;
     length -= 3;
   }
-  char *out = g_malloc (length + 1), *to = out;
-  if (memchr (text, '\r', length) == NULL) {
-    memcpy (out, text, length);
-    out[length] = '\0';
-    return out;
-  }
+  char *out = g_malloc0 (length + 1), *to = out;
+  if (memchr (text, '\r', length) == NULL)
+    return memcpy (out, text, length);
   for (gsize i = 0; i < length; i++)
     if (text[i] != '\r')
       *to++ = text[i];
     else if (i + 1 == length || text[i + 1] != '\n')
       *to++ = '\n';
-  *to = '\0';
   return out;
 }
 
