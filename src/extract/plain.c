@@ -120,7 +120,7 @@ zb_plain_is_html (const char *text, gsize length)
   const char *end = text + length;
   Tag tag;
   for (const char *at = text; (at = memchr (at, '<', (gsize)(end - at))) != NULL; at++)
-    if (read_tag (at, end, &tag) || g_str_has_prefix (at, "<!--"))
+    if (read_tag (at, end, &tag) || (end - at >= 4 && memcmp (at, "<!--", 4) == 0))
       return TRUE;
   return has_reference (text, end);
 }

@@ -14,7 +14,8 @@ replay_file (const char *path)
     g_printerr ("%s\n", error->message);
     return 0;
   }
-  g_print ("%s\n", path); /* the last one printed is the one that crashed */
+  g_print ("%s\n", path);                 /* the last one printed is the one that crashed */
+  data = g_realloc (data, MAX (size, 1)); /* without the NUL behind it, which would hide who reads on */
   LLVMFuzzerTestOneInput ((const guint8 *)data, size);
   return 1;
 }
