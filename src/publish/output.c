@@ -63,14 +63,24 @@ look_at_rows (const ZbOutput *output, int folder)
   }
 }
 
+static DIR *
+open_below (int folder, const char *below)
+{
+  int fd = openat (folder, *below != '\0' ? below : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *dir = fd >= 0 ? fdopendir (fd) : NULL;
+  if (fd >= 0 && dir == NULL)
+    close (fd);
+  return dir;
+}
+
 /* Not where a symbolic link leads to one. */
 static gboolean
-is_folder (int folder, const struct dirent64 *entry)
+is_folder (DIR *dir, const struct dirent *entry)
 {
   struct stat st;
   if (entry->d_type != DT_UNKNOWN) /* some file systems do not say */
     return entry->d_type == DT_DIR;
-  return fstatat (folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (st.st_mode);
+  return fstatat (dirfd (dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (st.st_mode);
 }
 
 static gboolean
@@ -82,42 +92,23 @@ has_our_form (const char *name)
   return dot != NULL && g_strv_contains (ours, dot);
 }
 
-static void find_below (ZbOutput *output, int folder, const char *below);
-
-static void
-take_found (ZbOutput *output, int folder, const char *below, const struct dirent64 *entry)
-{
-  const char *name = entry->d_name;
-  gboolean is_dots = g_str_equal (name, ".") || g_str_equal (name, "..");
-  gboolean goes_down = !is_dots && is_folder (folder, entry);
-  if (is_dots || (!goes_down && !has_our_form (name)))
-    return;
-  char *inner = *below != '\0' ? g_strconcat (below, "/", name, NULL) : g_strdup (name);
-  if (!goes_down) {
-    g_ptr_array_add (output->found, inner);
-    return;
-  }
-  int fd = openat (folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0) {
-    find_below (output, fd, inner);
-    close (fd);
-  }
-  g_free (inner);
-}
-
-/* By the system's own call: each issue is a folder of one file, for which readdir() would ask twice as much.
- */
 static void
 find_below (ZbOutput *output, int folder, const char *below)
 {
-  guint64 some[1024];
-  gssize n;
-  while ((n = getdents64 (folder, some, sizeof some)) > 0)
-    for (gssize at = 0; at < n;) {
-      const struct dirent64 *entry = (const struct dirent64 *)(gpointer)((char *)some + at);
-      take_found (output, folder, below, entry);
-      at += entry->d_reclen;
-    }
+  DIR *dir = open_below (folder, below);
+  const struct dirent *entry;
+  while (dir != NULL && (entry = readdir (dir)) != NULL) {
+    const char *name = entry->d_name;
+    if (g_str_equal (name, ".") || g_str_equal (name, ".."))
+      continue;
+    g_autofree char *inner = *below != '\0' ? g_strconcat (below, "/", name, NULL) : g_strdup (name);
+    if (is_folder (dir, entry))
+      find_below (output, folder, inner);
+    else if (has_our_form (name))
+      g_ptr_array_add (output->found, g_steal_pointer (&inner));
+  }
+  if (dir != NULL)
+    closedir (dir);
 }
 
 static gpointer
