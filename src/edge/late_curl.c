@@ -1,5 +1,5 @@
-/* libcurl's functions, see late.h. */
-#include "late.h"
+/* libcurl's functions, see base/late.h. */
+#include "zhoubao/base/late.h"
 
 #include <curl/curl.h>
 

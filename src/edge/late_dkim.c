@@ -1,5 +1,5 @@
-/* libopendkim's functions, see late.h. */
-#include "late.h"
+/* libopendkim's functions, see base/late.h. */
+#include "zhoubao/base/late.h"
 
 #include <dkim.h>
 

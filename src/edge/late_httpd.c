@@ -1,5 +1,5 @@
-/* libmicrohttpd's functions, see late.h. */
-#include "late.h"
+/* libmicrohttpd's functions, see base/late.h. */
+#include "zhoubao/base/late.h"
 
 #include <microhttpd.h>
 

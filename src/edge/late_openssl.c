@@ -1,5 +1,5 @@
-/* OpenSSL's functions, see late.h. */
-#include "late.h"
+/* OpenSSL's functions, see base/late.h. */
+#include "zhoubao/base/late.h"
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>

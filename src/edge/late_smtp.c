@@ -1,5 +1,5 @@
-/* libesmtp's functions, see late.h. */
-#include "late.h"
+/* libesmtp's functions, see base/late.h. */
+#include "zhoubao/base/late.h"
 
 #include <openssl/ssl.h>
 #include <sys/types.h>

@@ -2,6 +2,7 @@
 #include "zhoubao/extract/worker.h"
 
 #include "job_wire.h"
+#include "zhoubao/base/dates.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/edge/sandbox.h"
 #include "zhoubao/extract/job.h"
@@ -130,6 +131,7 @@ prepare (char **needs, GError **error)
   ZbLimits limits;
   zb_limits_init (&limits);
   gint64 memory = limits.parse_memory_bytes;
+  zb_dates_prepare ();
   for (; *needs != NULL; needs++) {
     const ZbKind *kind = g_str_has_prefix (*needs, "kind=") ? zb_kind_named (*needs + 5) : NULL;
     if (kind != NULL && kind->prepare != NULL)

@@ -1,7 +1,8 @@
-/* Libraries that are opened at their first call. libcurl, libopendkim, libmicrohttpd, libesmtp and OpenSSL
-   bring nearly thirty others with them; to link those anew took half of the time of each short verb and of
-   each parse worker's start, and few of them speak to a network. late_*.c define the functions that we call
-   under their own names, so that callers need not know: each only passes its arguments on. */
+/* Libraries that are opened at their first call. libcurl, libopendkim, libmicrohttpd, libesmtp, OpenSSL,
+   GMime and ICU's formats bring nearly forty others with them; to link those anew took more than half of the
+   time of each short verb and of each parse worker's start, and few of them need one. late_*.c define the
+   functions that we call under their own names, so that callers need not know: each only passes its arguments
+   on. */
 #pragma once
 #include <glib.h>
 
@@ -9,12 +10,15 @@
    as the dynamic linker would have at the start. From any thread. */
 gpointer zb_late_symbol (const char *library, const char *name);
 
+/* Opens LIBRARY now, for a process that may open nothing later; as above where it is not there. */
+void zb_late_open (const char *library);
+
 /* A definition of NAME that passes ARGUMENTS on; ANSWER is "return", or nothing where NAME has no result. */
 #define ZB_LATE(library, answer, type, name, parameters, arguments)                                          \
   type (name) parameters                                                                                     \
   {                                                                                                          \
     static __typeof__ (&(name)) real;                                                                        \
     if (g_once_init_enter (&real))                                                                           \
-      g_once_init_leave (&real, (__typeof__ (&(name)))zb_late_symbol (library, #name));                      \
+      g_once_init_leave (&real, (__typeof__ (&(name)))zb_late_symbol (library, G_STRINGIFY (name)));         \
     answer real arguments;                                                                                   \
   }
