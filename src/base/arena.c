@@ -1,7 +1,7 @@
 /* Arenas: blocks that grow, filled from their start. */
 #include "zhoubao/base/arena.h"
 
-#define FIRST_BLOCK 8192u
+#define FIRST_BLOCK 2048u
 #define LARGEST_BLOCK (256u << 10)
 
 typedef struct Block Block;
@@ -61,4 +61,22 @@ zb_arena_text (ZbArena *arena, const char *text, gsize length)
   memcpy (to, text, length);
   to[length] = '\0';
   return to;
+}
+
+char *
+zb_arena_join (ZbArena *arena, const char *first, ...)
+{
+  va_list texts;
+  gsize length = 0;
+  va_start (texts, first);
+  for (const char *text = first; text != NULL; text = va_arg (texts, const char *))
+    length += strlen (text);
+  va_end (texts);
+  char *whole = zb_arena_take (arena, length + 1), *end = whole;
+  *end = '\0';
+  va_start (texts, first);
+  for (const char *text = first; text != NULL; text = va_arg (texts, const char *))
+    end = g_stpcpy (end, text);
+  va_end (texts);
+  return whole;
 }

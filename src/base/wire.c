@@ -1,5 +1,5 @@
-/* Structs to bytes and back: a count or length before everything that has one, native byte order, as both
-   ends are the same program. */
+/* Structs to bytes and back: a count or length before everything that has one, a NUL after each text, native
+   byte order, as both ends are the same program. */
 #include "zhoubao/base/wire.h"
 
 #include "zhoubao/base/charset.h"
@@ -24,10 +24,11 @@ put_bytes (GByteArray *out, const void *data, gsize length)
 static void
 put_text (GByteArray *out, const char *text)
 {
-  if (text == NULL)
-    put_count (out, ABSENT);
-  else
-    put_bytes (out, text, strlen (text));
+  gsize length = text != NULL ? strlen (text) : 0;
+  g_assert (length < ABSENT);
+  put_count (out, text != NULL ? (guint32)length : ABSENT);
+  if (text != NULL)
+    g_byte_array_append (out, (const guint8 *)text, (guint)length + 1);
 }
 
 static void
@@ -93,6 +94,7 @@ typedef struct {
   const guint8 *at;
   gsize left;
   const ZbWireLimits *limits;
+  gboolean borrows; /* the table that is being read */
   GError **error;
 } Cursor;
 
@@ -137,11 +139,13 @@ take_text (Cursor *c, char **out)
     return TRUE;
   if (length > c->limits->text_bytes)
     return fail (c, ZB_ERROR_LIMIT, "holds a text over the limit");
+  if (length == c->left || c->at[length] != '\0')
+    return fail (c, ZB_ERROR_INVALID, "holds a text without an end");
   if (!zb_charset_is_utf8 ((const char *)c->at, length))
     return fail (c, ZB_ERROR_INVALID, "is not UTF-8");
-  *out = g_strndup ((const char *)c->at, length);
-  c->at += length;
-  c->left -= length;
+  *out = c->borrows ? (char *)c->at : g_memdup2 (c->at, (gsize)length + 1);
+  c->at += (gsize)length + 1;
+  c->left -= (gsize)length + 1;
   return TRUE;
 }
 
@@ -226,11 +230,13 @@ static gpointer
 take_struct (Cursor *c, const ZbWireTable *table)
 {
   gpointer thing = table->create ();
-  for (guint i = 0; i < table->n_fields; i++)
+  for (guint i = 0; i < table->n_fields; i++) {
+    c->borrows = table->borrows;
     if (!take_field (c, &table->fields[i], (char *)thing + table->fields[i].offset)) {
       table->free (thing);
       return NULL;
     }
+  }
   return thing;
 }
 
@@ -238,7 +244,7 @@ gpointer
 zb_wire_read (const ZbWireTable *table, const guint8 *data, gsize length, const ZbWireLimits *limits,
               GError **error)
 {
-  Cursor c = {data, length, limits, error};
+  Cursor c = {.at = data, .left = length, .limits = limits, .error = error};
   gpointer thing = take_struct (&c, table);
   if (thing == NULL || c.left == 0)
     return thing;

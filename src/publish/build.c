@@ -202,5 +202,7 @@ zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *
     return FALSE;
   ZbOutputCounts made = zb_output_counts (site.output);
   *counts = (ZbBuildCounts){zb_output_rows (site.output)->len, made.written, made.removed, made.skipped};
-  return options->folder != NULL || remember (&site, error); /* a build elsewhere leaves no memory */
+  gboolean forgets = options->folder != NULL; /* a build elsewhere leaves no memory */
+  gboolean knows = !site.has_news && made.written + made.same + made.removed == 0;
+  return forgets || knows || remember (&site, error);
 }

@@ -23,6 +23,7 @@ zb_build_cache_free (ZbBuildCache *cache)
 {
   g_clear_pointer (&cache->entries, g_ptr_array_unref);
   g_clear_pointer (&cache->rows, g_ptr_array_unref);
+  g_clear_pointer (&cache->file, g_mapped_file_unref);
   g_free (cache);
 }
 
@@ -44,8 +45,11 @@ zb_build_cache_read (const char *root)
   if (file == NULL || g_mapped_file_get_length (file) == 0)
     return NULL;
   /* A cache of another program's version does not parse, and is then no loss. */
-  return zb_wire_read (&cache_table, (const guint8 *)g_mapped_file_get_contents (file),
-                       g_mapped_file_get_length (file), &limits, NULL);
+  ZbBuildCache *cache = zb_wire_read (&cache_table, (const guint8 *)g_mapped_file_get_contents (file),
+                                      g_mapped_file_get_length (file), &limits, NULL);
+  if (cache != NULL)
+    cache->file = g_steal_pointer (&file);
+  return cache;
 }
 
 /* Without a sync, which takes longer than a build; GLib leaves the end of a longer file standing, so it goes
@@ -62,7 +66,7 @@ zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, cons
                       GError **error)
 {
   g_autofree char *path = g_build_filename (root, CACHE, NULL);
-  ZbBuildCache cache = {with_words, entries, (GPtrArray *)rows};
+  ZbBuildCache cache = {with_words, entries, (GPtrArray *)rows, NULL};
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   zb_wire_write (&cache_table, &cache, bytes);
   if (!zb_folder_make_for (path, 0700, error))

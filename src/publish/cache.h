@@ -8,6 +8,7 @@ typedef struct {
   int with_words;     /* the form of its search index (ZB_SEARCH_FORM), 0: it had none */
   GPtrArray *entries; /* of ZbSiteEntry */
   GPtrArray *rows;    /* of ZbOutputRow */
+  GMappedFile *file;  /* which has the texts of both; NULL where they were not read */
 } ZbBuildCache;
 
 /* NULL where there is none that this program can read. (transfer full) */

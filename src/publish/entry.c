@@ -15,6 +15,7 @@
 #define HEAD_BYTES 420
 #define HAN_STOP "\xe3\x80\x82" /* U+3002 */
 #define FIRST_OF_HAN_STOP "\xe3"
+#define ELLIPSIS "…"
 
 static gpointer
 note_new (void)
@@ -26,11 +27,7 @@ static void
 note_free (gpointer data)
 {
   ZbNote *note = data;
-  char *texts[] = {note->heading, note->sentence, note->url,    note->title, note->language,
-                   note->pinyin,  note->source,   note->number, note->date,  note->anchor};
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
-  g_strfreev (note->topics);
+  g_free (note->topics);
   g_free (note);
 }
 
@@ -57,12 +54,21 @@ static const ZbWireField note_fields[] = {
     {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbNote, key_b)},
 };
 
-static const ZbWireTable note_table = {note_new, note_free, note_fields, G_N_ELEMENTS (note_fields)};
+static const ZbWireTable note_table = {note_new, note_free, note_fields, G_N_ELEMENTS (note_fields), TRUE};
+
+static const char *
+keep (const ZbSiteEntry *entry, const char *text)
+{
+  return text != NULL ? zb_arena_text (entry->texts, text, strlen (text)) : NULL;
+}
 
 ZbSiteEntry *
-zb_site_entry_new (void)
+zb_site_entry_new (ZbEntryKind kind, const char *file)
 {
   ZbSiteEntry *entry = g_new0 (ZbSiteEntry, 1);
+  entry->kind = (int)kind;
+  entry->texts = zb_arena_new ();
+  entry->file = keep (entry, file);
   entry->notes = g_ptr_array_new_with_free_func (note_free);
   return entry;
 }
@@ -81,25 +87,39 @@ zb_site_entry_unload (ZbSiteEntry *entry)
   g_clear_pointer (&entry->post, zb_post_free);
 }
 
-static void
-entry_clear (ZbSiteEntry *e)
-{
-  char **texts[] = {&e->path,     &e->title,   &e->date,     &e->updated, &e->author,
-                    &e->category, &e->summary, &e->language, &e->tier,    &e->original,
-                    &e->number,   &e->issuer,  &e->status,   &e->words,   &e->slug};
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_clear_pointer (texts[i], g_free);
-  g_clear_pointer (&e->aliases, g_strfreev);
-  zb_site_entry_unload (e);
-}
-
 void
 zb_site_entry_free (ZbSiteEntry *entry)
 {
-  entry_clear (entry);
-  g_free (entry->file);
+  zb_site_entry_unload (entry);
+  g_free (entry->words);
+  g_free (entry->aliases);
   g_clear_pointer (&entry->notes, g_ptr_array_unref);
+  g_clear_pointer (&entry->texts, zb_arena_free);
   g_free (entry);
+}
+
+/* Forgets what the file was; what scan.c knows of it stays. */
+static void
+start_anew (ZbSiteEntry *entry)
+{
+  zb_site_entry_unload (entry);
+  g_free (entry->words);
+  g_free (entry->aliases);
+  g_ptr_array_set_size (entry->notes, 0);
+  ZbSiteEntry old = *entry;
+  *entry = (ZbSiteEntry){.kind = old.kind,
+                         .modified = old.modified,
+                         .size = old.size,
+                         .digest_a = old.digest_a,
+                         .digest_b = old.digest_b,
+                         .notes = old.notes,
+                         .words_at = old.words_at,
+                         .words_size = old.words_size,
+                         .texts = zb_arena_new (),
+                         .old_words_at = old.old_words_at,
+                         .old_words_size = old.old_words_size};
+  entry->file = keep (entry, old.file);
+  g_clear_pointer (&old.texts, zb_arena_free);
 }
 
 #define TEXT(member)                                                                                         \
@@ -139,7 +159,7 @@ static const ZbWireField entry_fields[] = {
 };
 
 const ZbWireTable zb_site_entry_table = {entry_create, (void (*) (gpointer))zb_site_entry_free, entry_fields,
-                                         G_N_ELEMENTS (entry_fields)};
+                                         G_N_ELEMENTS (entry_fields), TRUE};
 
 ZbKey
 zb_site_entry_key (const ZbSiteEntry *entry)
@@ -160,16 +180,19 @@ zb_site_entry_is_public (const ZbSiteEntry *entry)
 static void
 cut_line (char *line, guint max)
 {
-  if (strlen (line) <= max || g_utf8_strlen (line, -1) <= (glong)max)
+  gsize length = strlen (line);
+  char *end = line;
+  for (guint i = 1; i < max && *end != '\0'; i++)
+    end = g_utf8_next_char (end);
+  if (*end == '\0' || *g_utf8_next_char (end) == '\0')
     return;
-  char *end = g_utf8_offset_to_pointer (line, max - 1), *space = end;
+  char *space = end;
   while (space > line && space > end - 24 && *space != ' ')
     space--;
   if (*space == ' ')
     end = space;
-  g_autofree char *cut = g_strdup_printf ("%.*s…", (int)(end - line), line);
-  if (strlen (cut) <= strlen (line))
-    memcpy (line, cut, strlen (cut) + 1);
+  if (end + strlen (ELLIPSIS) <= line + length)
+    memcpy (end, ELLIPSIS, sizeof ELLIPSIS);
 }
 
 /* Cuts LINE after its first sentence, which is no shorter than SHORTEST_SENTENCE. By bytes: none of these
@@ -188,8 +211,8 @@ end_sentence (char *line)
 }
 
 /* The first sentence of CommonMark, or as much of it as fits. */
-static char *
-first_sentence (const char *commonmark, guint max)
+static const char *
+first_sentence (const ZbSiteEntry *entry, const char *commonmark, guint max)
 {
   if (commonmark == NULL)
     return NULL;
@@ -208,21 +231,23 @@ first_sentence (const char *commonmark, guint max)
   g_autofree char *line = zb_text_squeeze (plain, -1);
   end_sentence (line);
   cut_line (line, max);
-  return g_steal_pointer (&line);
+  return keep (entry, line);
 }
 
 static char **
-flat_topics (const GPtrArray *topics)
+flat_topics (const ZbSiteEntry *entry, const GPtrArray *topics)
 {
-  g_autoptr (GStrvBuilder) flat = g_strv_builder_new ();
+  gsize count = 0;
+  for (guint i = 0; i < topics->len; i++)
+    count += g_strv_length (((const ZbTopic *)topics->pdata[i])->terms);
+  char **flat = g_new (char *, count + 1), **next = flat;
   for (guint i = 0; i < topics->len; i++) {
     const ZbTopic *topic = topics->pdata[i];
-    for (char **term = topic->terms; *term != NULL; term++) {
-      g_autofree char *one = g_strdup_printf ("%s/%s", topic->facet, *term);
-      g_strv_builder_add (flat, one);
-    }
+    for (char **term = topic->terms; *term != NULL; term++)
+      *next++ = zb_arena_join (entry->texts, topic->facet, "/", *term, NULL);
   }
-  return g_strv_builder_end (flat);
+  *next = NULL;
+  return flat;
 }
 
 /* Each page and feed that shows the note is made of it: it is gone through once and not for each of them. */
@@ -247,18 +272,20 @@ add_note (ZbSiteEntry *entry, const ZbIssueItem *item, gboolean brief, guint n)
   g_ptr_array_add (entry->notes, note);
   note->is_brief = brief;
   note->n = (int)n;
-  note->heading = g_strdup (item->heading);
-  note->sentence = first_sentence (item->paragraph, SENTENCE_CHARACTERS);
-  note->url = g_strdup (item->url);
-  note->title = g_strdup (item->title);
-  note->language = g_strdup (zb_issue_item_language (item));
-  note->pinyin = g_strdup (item->pinyin);
-  note->source = g_strdup (item->source);
-  note->number = g_strdup (item->number);
+  note->heading = keep (entry, item->heading);
+  note->sentence = first_sentence (entry, item->paragraph, SENTENCE_CHARACTERS);
+  note->url = keep (entry, item->url);
+  note->title = keep (entry, item->title);
+  note->language = keep (entry, zb_issue_item_language (item));
+  note->pinyin = keep (entry, item->pinyin);
+  note->source = keep (entry, item->source);
+  note->number = keep (entry, item->number);
   g_autofree char *published = zb_time_to_rfc3339 (item->published);
-  note->date = published != NULL ? g_strndup (published, 10) : g_strdup (entry->date);
-  note->topics = flat_topics (item->topics);
-  note->anchor = g_strdup_printf ("%s#%s-%u", entry->path, brief ? "brief" : "item", n);
+  note->date = published != NULL ? zb_arena_text (entry->texts, published, 10) : entry->date;
+  note->topics = flat_topics (entry, item->topics);
+  char number[16];
+  g_snprintf (number, sizeof number, "%u", n);
+  note->anchor = zb_arena_join (entry->texts, entry->path, brief ? "#brief-" : "#item-", number, NULL);
   key_note (note);
 }
 
@@ -266,16 +293,16 @@ static void
 fill_issue (ZbSiteEntry *entry)
 {
   const ZbIssue *issue = entry->issue;
-  entry->path = g_strdup_printf ("weekly/%s/", issue->date);
-  entry->slug = g_strdup (issue->date);
-  entry->title = g_strdup (issue->title);
-  entry->date = g_strdup (issue->date);
-  entry->author = g_strdup (issue->author);
-  entry->summary =
-      issue->summary != NULL ? g_strdup (issue->summary) : first_sentence (issue->intro, SUMMARY_CHARACTERS);
+  entry->path = zb_arena_join (entry->texts, "weekly/", issue->date, "/", NULL);
+  entry->slug = keep (entry, issue->date);
+  entry->title = keep (entry, issue->title);
+  entry->date = keep (entry, issue->date);
+  entry->author = keep (entry, issue->author);
+  entry->summary = issue->summary != NULL ? keep (entry, issue->summary)
+                                          : first_sentence (entry, issue->intro, SUMMARY_CHARACTERS);
   if (issue->corrections->len > 0)
     entry->updated =
-        g_strdup (((ZbIssueSection *)issue->corrections->pdata[issue->corrections->len - 1])->heading);
+        keep (entry, ((ZbIssueSection *)issue->corrections->pdata[issue->corrections->len - 1])->heading);
   for (guint i = 0; i < issue->items->len; i++)
     add_note (entry, issue->items->pdata[i], FALSE, i + 1);
   for (guint i = 0; i < issue->briefs->len; i++)
@@ -322,6 +349,18 @@ fill_words (ZbSiteEntry *entry)
   entry->words = zb_words_set_finish (words);
 }
 
+static char **
+keep_all (const ZbSiteEntry *entry, char **texts)
+{
+  if (texts == NULL)
+    return NULL;
+  char **kept = g_new (char *, g_strv_length (texts) + 1), **next = kept;
+  for (; *texts != NULL; texts++)
+    *next++ = zb_arena_text (entry->texts, *texts, strlen (*texts));
+  *next = NULL;
+  return kept;
+}
+
 static void
 fill_post (ZbSiteEntry *entry)
 {
@@ -329,22 +368,22 @@ fill_post (ZbSiteEntry *entry)
   const char *folder = post->kind == ZB_POST_PAGE    ? ""
                        : post->kind == ZB_POST_ESSAY ? "posts/"
                                                      : "documents/";
-  entry->path = g_strdup_printf ("%s%s/", folder, post->slug);
-  entry->slug = g_strdup (post->slug);
-  entry->title = g_strdup (post->title);
-  entry->date = g_strdup (post->date != NULL ? post->date : post->signed_on);
-  entry->updated = g_strdup (post->updated);
-  entry->author = g_strdup (post->author);
-  entry->category = g_strdup (post->category);
-  entry->summary =
-      post->summary != NULL ? g_strdup (post->summary) : first_sentence (post->body, SUMMARY_CHARACTERS);
-  entry->language = g_strdup (post->language);
-  entry->tier = g_strdup (post->tier);
-  entry->original = g_strdup (post->original);
-  entry->number = g_strdup (post->number);
-  entry->issuer = g_strdup (post->issuer);
-  entry->status = g_strdup (post->status);
-  entry->aliases = g_strdupv (post->aliases);
+  entry->path = zb_arena_join (entry->texts, folder, post->slug, "/", NULL);
+  entry->slug = keep (entry, post->slug);
+  entry->title = keep (entry, post->title);
+  entry->date = keep (entry, post->date != NULL ? post->date : post->signed_on);
+  entry->updated = keep (entry, post->updated);
+  entry->author = keep (entry, post->author);
+  entry->category = keep (entry, post->category);
+  entry->summary = post->summary != NULL ? keep (entry, post->summary)
+                                         : first_sentence (entry, post->body, SUMMARY_CHARACTERS);
+  entry->language = keep (entry, post->language);
+  entry->tier = keep (entry, post->tier);
+  entry->original = keep (entry, post->original);
+  entry->number = keep (entry, post->number);
+  entry->issuer = keep (entry, post->issuer);
+  entry->status = keep (entry, post->status);
+  entry->aliases = keep_all (entry, post->aliases);
 }
 
 static gboolean
@@ -363,8 +402,8 @@ gboolean
 zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gsize length,
                      gboolean with_words, GError **error)
 {
-  entry_clear (entry);
-  g_ptr_array_set_size (entry->notes, 0);
+  if (entry->path != NULL)
+    start_anew (entry);
   if (!parse_file (entry, shown, text, length, error))
     return FALSE;
   if (entry->kind == ZB_ENTRY_ISSUE)

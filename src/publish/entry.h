@@ -2,37 +2,42 @@
    again. Kept between builds in data/build.cache. */
 #pragma once
 #include "key.h"
+#include "zhoubao/base/arena.h"
 #include "zhoubao/base/wire.h"
 #include "zhoubao/model/issue.h"
 #include "zhoubao/model/post.h"
 
 typedef enum { ZB_ENTRY_ISSUE, ZB_ENTRY_ESSAY, ZB_ENTRY_DOCUMENT, ZB_ENTRY_PAGE } ZbEntryKind;
 
+/* Texts of notes and entries lie together: in the cache's file, or, where a file of issues/ was read, in the
+   entry's arena. Both stay until the build ends. */
+
 /* One headline of The Latest: an item or a brief of an issue. */
 typedef struct {
   int is_brief;
   int n; /* from 1, among the items or the briefs of its issue */
-  char *heading, *sentence, *url, *title, *language, *pinyin, *source, *number;
-  char *date;          /* by the source, or else the issue's */
+  const char *heading, *sentence, *url, *title, *language, *pinyin, *source, *number;
+  const char *date;    /* by the source, or else the issue's */
   char **topics;       /* "location/hebei" */
-  char *anchor;        /* "weekly/2017-07-03/#item-1" */
+  const char *anchor;  /* "weekly/2017-07-03/#item-1" */
   gint64 key_a, key_b; /* of all of it */
 } ZbNote;
 
 typedef struct {
-  int kind;        /* ZbEntryKind */
-  char *file;      /* "issues/weekly/2017-07-03.md", below the workspace */
-  gint64 modified; /* nanoseconds, with SIZE: whether the file may have changed */
+  int kind;         /* ZbEntryKind */
+  const char *file; /* "issues/weekly/2017-07-03.md", below the workspace */
+  gint64 modified;  /* nanoseconds, with SIZE: whether the file may have changed */
   gint64 size;
   gint64 digest_a, digest_b; /* of its bytes */
-  char *path;                /* "weekly/2017-07-03/", below the site's root */
-  char *title, *date, *updated, *author, *category, *summary, *language, *tier, *slug;
-  char *original, *number, *issuer, *status; /* of documents */
+  const char *path;          /* "weekly/2017-07-03/", below the site's root */
+  const char *title, *date, *updated, *author, *category, *summary, *language, *tier, *slug;
+  const char *original, *number, *issuer, *status; /* of documents */
   char **aliases;
   GPtrArray *notes;            /* of ZbNote */
   gint64 words_at, words_size; /* where data/words.cache has the words for search */
 
   /* Of this build only. */
+  ZbArena *texts; /* NULL: they are the cache's */
   ZbIssue *issue; /* where the file was read */
   ZbPost *post;
   char *words; /* search tokens, each once, sorted, one a line; where the file was read */
@@ -40,7 +45,7 @@ typedef struct {
 } ZbSiteEntry;
 
 void zb_site_entry_free (ZbSiteEntry *entry);
-ZbSiteEntry *zb_site_entry_new (void);
+ZbSiteEntry *zb_site_entry_new (ZbEntryKind kind, const char *file);
 
 extern const ZbWireTable zb_site_entry_table;
 

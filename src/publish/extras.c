@@ -112,7 +112,7 @@ emit_redirects (ZbSite *site)
       if (*from == '\0')
         continue;
       g_string_append_printf (list, "%s%s %s%s 301\n", base, from, base, entry->path);
-      zb_site_emit (site, file, &key, &(ZbSiteRecipe){.make = make_redirect, .data = entry->path});
+      zb_site_emit (site, file, &key, &(ZbSiteRecipe){.make = make_redirect, .data = (gpointer)entry->path});
     }
   }
   ZbKey key = zb_site_key (site, "_redirects");
@@ -168,7 +168,7 @@ emit_sitemap (ZbSite *site)
     const ZbSiteEntry *entry = site->entries->pdata[i];
     const char *date = entry->updated != NULL ? entry->updated : entry->date;
     if (date != NULL)
-      g_hash_table_insert (dates, entry->path, (gpointer)date);
+      g_hash_table_insert (dates, (gpointer)entry->path, (gpointer)date);
   }
   for (guint i = 0; i < site->pages->len; i++) {
     zb_key_add_text (&key, site->pages->pdata[i]);

@@ -1,6 +1,7 @@
 /* Writing the archive: compare, write beside, rename. */
 #include "output.h"
 
+#include "zhoubao/base/arena.h"
 #include "zhoubao/base/error.h"
 #include <dirent.h>
 #include <errno.h>
@@ -16,10 +17,10 @@ struct ZbOutput {
   GThread *look;              /* fills their IS_LEFT or FOUND; NULL once it was waited for */
   GPtrArray *found;           /* of char *: what had our form in the folder, where there are no PAST_ROWS */
   GMutex mutex;               /* guards what is below: files are put by several threads */
-  GHashTable *past;           /* path to ZbOutputRow of the last build, borrowed */
-  GHashTable *present;        /* path to ZbOutputRow of this one, borrowed from ROWS */
+  GHashTable *by_path;        /* to ZbOutputRow, borrowed: the last build's, until this one has its own */
   GHashTable *folders;        /* those that were made */
-  GPtrArray *rows;
+  ZbArena *arena;             /* new rows and their paths */
+  GPtrArray *rows;            /* of this build, borrowed from ARENA and PAST_ROWS */
   ZbOutputCounts counts;
 };
 
@@ -27,13 +28,6 @@ static gpointer
 row_new (void)
 {
   return g_new0 (ZbOutputRow, 1);
-}
-
-static void
-row_free (gpointer data)
-{
-  g_free (((ZbOutputRow *)data)->path);
-  g_free (data);
 }
 
 static const ZbWireField row_fields[] = {
@@ -44,7 +38,7 @@ static const ZbWireField row_fields[] = {
     {ZB_WIRE_NUMBER, G_STRUCT_OFFSET (ZbOutputRow, modified)},
 };
 
-const ZbWireTable zb_output_row_table = {row_new, row_free, row_fields, G_N_ELEMENTS (row_fields)};
+const ZbWireTable zb_output_row_table = {row_new, g_free, row_fields, G_N_ELEMENTS (row_fields), TRUE};
 
 static gint64
 modified_of (const struct stat *st)
@@ -141,14 +135,14 @@ zb_output_new (const char *folder, const GPtrArray *rows)
   output->folder_fd = -1;
   g_mutex_init (&output->mutex);
   output->past_rows = rows;
-  output->past = g_hash_table_new (g_str_hash, g_str_equal);
-  output->present = g_hash_table_new (g_str_hash, g_str_equal);
+  output->by_path = g_hash_table_new (g_str_hash, g_str_equal);
   output->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  output->rows = g_ptr_array_new_with_free_func (row_free);
+  output->arena = zb_arena_new ();
+  output->rows = g_ptr_array_new ();
   output->found = g_ptr_array_new_with_free_func (g_free);
   output->look = g_thread_new ("look", look, output);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    g_hash_table_insert (output->past, ((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
+    g_hash_table_insert (output->by_path, (char *)((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
   return output;
 }
 
@@ -158,10 +152,10 @@ zb_output_free (ZbOutput *output)
   end_look (output);
   if (output->folder_fd >= 0)
     close (output->folder_fd);
-  g_hash_table_unref (output->past);
-  g_hash_table_unref (output->present);
+  g_hash_table_unref (output->by_path);
   g_hash_table_unref (output->folders);
   g_ptr_array_unref (output->rows);
+  zb_arena_free (output->arena);
   g_ptr_array_unref (output->found);
   g_mutex_clear (&output->mutex);
   g_free (output->folder);
@@ -198,16 +192,23 @@ open_folder (ZbOutput *output, GError **error)
   return output->folder_fd >= 0 || fail (output, "", error);
 }
 
+static void
+keep_row (ZbOutput *output, ZbOutputRow *row)
+{
+  row->is_kept = TRUE;
+  g_ptr_array_add (output->rows, row);
+}
+
 /* The row's file is not yet there. */
 static ZbOutputRow *
 add_row (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  ZbOutputRow *row = row_new ();
-  row->path = g_strdup (path);
-  row->key_a = (gint64)key->a;
-  row->key_b = (gint64)key->b;
-  g_ptr_array_add (output->rows, row);
-  g_hash_table_insert (output->present, row->path, row);
+  ZbOutputRow *row = zb_arena_take (output->arena, sizeof *row);
+  *row = (ZbOutputRow){.path = zb_arena_text (output->arena, path, strlen (path)),
+                       .key_a = (gint64)key->a,
+                       .key_b = (gint64)key->b};
+  keep_row (output, row);
+  g_hash_table_replace (output->by_path, (char *)row->path, row);
   return row;
 }
 
@@ -219,10 +220,10 @@ fill_row (ZbOutputRow *row, const struct stat *st)
 }
 
 /* The last build's row of PATH, where it was made from KEY (NULL: whatever) and is as it was left. */
-static const ZbOutputRow *
+static ZbOutputRow *
 find_left (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  const ZbOutputRow *row = g_hash_table_lookup (output->past, path);
+  ZbOutputRow *row = g_hash_table_lookup (output->by_path, path);
   if (row == NULL || (key != NULL && ((guint64)row->key_a != key->a || (guint64)row->key_b != key->b)))
     return NULL;
   end_look (output);
@@ -238,12 +239,10 @@ zb_output_matches (ZbOutput *output, const char *path, const ZbKey *key)
 gboolean
 zb_output_is_current (ZbOutput *output, const char *path, const ZbKey *key)
 {
-  const ZbOutputRow *before = find_left (output, path, key);
-  if (before == NULL)
+  ZbOutputRow *row = find_left (output, path, key);
+  if (row == NULL || row->is_kept)
     return FALSE;
-  ZbOutputRow *row = add_row (output, path, key);
-  row->size = before->size;
-  row->modified = before->modified;
+  keep_row (output, row);
   output->counts.skipped++;
   return TRUE;
 }
@@ -354,7 +353,8 @@ static ZbOutputRow *
 claim (ZbOutput *output, const char *path, const ZbKey *key, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&output->mutex);
-  if (g_hash_table_contains (output->present, path)) {
+  const ZbOutputRow *row = g_hash_table_lookup (output->by_path, path);
+  if (row != NULL && row->is_kept) {
     g_set_error (error, ZB_ERROR, ZB_ERROR_INVALID, "two files of the workspace make the same page, %s",
                  path);
     return NULL;
@@ -404,7 +404,7 @@ remove_unknown (ZbOutput *output, GError **error)
   end_look (output);
   for (guint i = 0; i < output->found->len; i++) {
     const char *path = output->found->pdata[i];
-    if (!g_hash_table_contains (output->present, path) && !remove_path (output, path, error))
+    if (!g_hash_table_contains (output->by_path, path) && !remove_path (output, path, error))
       return FALSE;
   }
   return TRUE;
@@ -413,15 +413,15 @@ remove_unknown (ZbOutput *output, GError **error)
 gboolean
 zb_output_finish (ZbOutput *output, GError **error)
 {
-  GHashTableIter iter;
-  gpointer path;
   if (!open_folder (output, error))
     return FALSE;
   if (output->past_rows == NULL)
     return remove_unknown (output, error);
-  g_hash_table_iter_init (&iter, output->past);
-  while (g_hash_table_iter_next (&iter, &path, NULL))
-    if (!g_hash_table_contains (output->present, path) && !remove_path (output, path, error))
+  for (guint i = 0; i < output->past_rows->len; i++) {
+    const char *path = ((const ZbOutputRow *)output->past_rows->pdata[i])->path;
+    const ZbOutputRow *row = g_hash_table_lookup (output->by_path, path); /* perhaps a new one */
+    if (!row->is_kept && !remove_path (output, path, error))
       return FALSE;
+  }
   return TRUE;
 }

@@ -6,10 +6,12 @@
 
 /* What the last build wrote. */
 typedef struct {
-  char *path;          /* below public/ */
+  const char *path;    /* below public/ */
   gint64 key_a, key_b; /* of what it was made from */
   gint64 size, modified;
-  gboolean is_left; /* still so on the disk; not remembered but looked at, see zb_output_new() */
+  /* Not remembered: */
+  gboolean is_left; /* still so on the disk, see zb_output_new() */
+  gboolean is_kept; /* of this build, too, or newly made by it */
 } ZbOutputRow;
 
 extern const ZbWireTable zb_output_row_table;

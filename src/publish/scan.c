@@ -95,9 +95,7 @@ take_file (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, i
     if (entry->modified == modified_of (&st) && entry->size == st.st_size)
       return TRUE;
   } else {
-    entry = zb_site_entry_new ();
-    entry->kind = (int)kind;
-    entry->file = g_strdup (file);
+    entry = zb_site_entry_new (kind, file);
     g_ptr_array_add (site->entries, entry);
   }
   entry->modified = modified_of (&st);
@@ -234,7 +232,7 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
   if (old != NULL)
     g_ptr_array_set_free_func (old, NULL);
   for (guint i = 0; old != NULL && i < old->len; i++)
-    g_hash_table_insert (known, ((ZbSiteEntry *)old->pdata[i])->file, old->pdata[i]);
+    g_hash_table_insert (known, (gpointer)((ZbSiteEntry *)old->pdata[i])->file, old->pdata[i]);
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
   for (int kind = 0; kind < 4; kind++)
     if (!scan_folder (site, known, jobs, (ZbEntryKind)kind, error))
@@ -248,6 +246,7 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
     g_hash_table_iter_steal (&iter);
     g_ptr_array_add (site->gone, entry);
   }
+  site->has_news = cache == NULL || jobs->len > 0 || site->gone->len > 0;
   sort_kinds (site);
   gather_streams (site);
   return TRUE;

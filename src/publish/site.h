@@ -26,6 +26,7 @@ typedef struct {
   GPtrArray *pages;          /* of char *: the path of every page, for the sitemap */
   GPtrArray *jobs;           /* pages that are not current, see zb_site_emit() */
   const ZbBuildCache *cache; /* of the last build, its rows; NULL: everything is made */
+  gboolean has_news;         /* a file of issues/ is new, touched or gone, or there is no CACHE */
   gboolean with_search;      /* so words are needed */
   gboolean with_images;      /* pictures for social media are drawn */
 } ZbSite;

@@ -13,3 +13,6 @@ gpointer zb_arena_take (ZbArena *arena, gsize bytes);
 
 /* A copy of the LENGTH bytes at TEXT, ended by NUL. */
 char *zb_arena_text (ZbArena *arena, const char *text, gsize length);
+
+/* The texts up to NULL, one after another. */
+char *zb_arena_join (ZbArena *arena, const char *first, ...) G_GNUC_NULL_TERMINATED;

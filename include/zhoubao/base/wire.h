@@ -25,6 +25,7 @@ struct ZbWireTable {
   void (*free) (gpointer);
   const ZbWireField *fields;
   guint n_fields;
+  gboolean borrows; /* its texts are not copied: they stay where they were read, and FREE leaves them alone */
 };
 
 /* What an untrusted writer may send at most. */
@@ -36,7 +37,7 @@ typedef struct {
 /* Appends the struct at THING to OUT. */
 void zb_wire_write (const ZbWireTable *table, gconstpointer thing, GByteArray *out);
 
-/* Reads one struct that fills DATA exactly. Returns: (transfer full), NULL with ZB_ERROR_INVALID or _LIMIT.
- */
+/* Reads one struct that fills DATA exactly; where a table borrows, DATA must outlive it. Returns: (transfer
+   full), NULL with ZB_ERROR_INVALID or _LIMIT. */
 gpointer zb_wire_read (const ZbWireTable *table, const guint8 *data, gsize length, const ZbWireLimits *limits,
                        GError **error);
