@@ -23,10 +23,17 @@ typedef struct {
   gsize indent_from, indent_to; /* part of Renderer.indent that is in force */
 } Place;
 
+/* Contexts, from the innermost outwards. */
+typedef struct Level Level;
+struct Level {
+  const ZbViewNode *node;
+  const Level *outer;
+};
+
 typedef struct {
   Place place;
   GString *indent;
-  GPtrArray *stack; /* of const ZbViewNode *, borrowed */
+  const Level *level; /* the innermost */
   const ZbTemplateOptions *options;
   ZbTemplateEscape escape;
   guint depth;
@@ -43,10 +50,40 @@ fail (const Renderer *r, const Step *step, GError **error, const char *what)
   return FALSE;
 }
 
+/* g_string_append_len() for pieces of a few bytes, of which a page has hundreds: where there is room it is a
+   copy and no call. */
+static inline void
+append (GString *out, const char *text, gsize length)
+{
+  if (length >= out->allocated_len - out->len) {
+    g_string_append_len (out, text, (gssize)length);
+    return;
+  }
+  memcpy (out->str + out->len, text, length);
+  out->len += length;
+  out->str[out->len] = '\0';
+}
+
 void
 zb_template_escape_none (GString *out, const char *text, gsize length)
 {
-  g_string_append_len (out, text, (gssize)length);
+  append (out, text, length);
+}
+
+typedef guint8 Sixteen __attribute__ ((vector_size (16)));
+
+/* Whether one of the 16 bytes at P may not be itself in HTML. Line ends and tabs are told so too. */
+static gboolean
+any_special (const char *p)
+{
+  Sixteen c;
+  memcpy (&c, p, sizeof c);
+  const Sixteen found = (Sixteen)(c < 0x20) | (Sixteen)(c == '&') | (Sixteen)(c == '<') |
+                        (Sixteen)(c == '>') | (Sixteen)(c == '"') | (Sixteen)(c == '\'') |
+                        (Sixteen)(c == 0x7f);
+  guint64 halves[2];
+  memcpy (halves, &found, sizeof halves);
+  return (halves[0] | halves[1]) != 0;
 }
 
 /* How many bytes there are from AT on that are themselves in HTML; most of a text is letters. */
@@ -63,9 +100,8 @@ plain_length (const char *at, const char *end)
                                       ['\''] = 1,
                                       [0x7f] = 1};
   const char *p = at;
-  while (end - p >= 4 &&
-         !(special[(guint8)p[0]] | special[(guint8)p[1]] | special[(guint8)p[2]] | special[(guint8)p[3]]))
-    p += 4;
+  while (end - p >= (gssize)sizeof (Sixteen) && !any_special (p))
+    p += sizeof (Sixteen);
   while (p < end && !special[(guint8)*p])
     p++;
   return (gsize)(p - at);
@@ -95,7 +131,7 @@ zb_template_escape_html (GString *out, const char *text, gsize length)
 {
   for (const char *end = text + length; text < end; text++) {
     gsize plain = plain_length (text, end);
-    g_string_append_len (out, text, (gssize)plain);
+    append (out, text, plain);
     text += plain;
     if (text < end)
       g_string_append (out, html_reference ((unsigned char)*text));
@@ -106,7 +142,7 @@ static void
 append_indent (Renderer *r)
 {
   const Place *at = &r->place;
-  g_string_append_len (r->out, r->indent->str + at->indent_from, (gssize)(at->indent_to - at->indent_from));
+  append (r->out, r->indent->str + at->indent_from, at->indent_to - at->indent_from);
 }
 
 /* Each line of TEXT gets the indentation but the empty ones, and but the first unless INDENT_FIRST. */
@@ -119,7 +155,7 @@ append_lines (Renderer *r, const char *text, gsize length, gboolean indent_first
     const char *stop = newline != NULL ? newline + 1 : end;
     if (indent && *text != '\n' && *text != '\r')
       append_indent (r);
-    g_string_append_len (r->out, text, stop - text);
+    append (r->out, text, (gsize)(stop - text));
     text = stop;
     if (text == end)
       return;
@@ -134,7 +170,7 @@ render_text (Renderer *r, const Step *step)
   gboolean indent = r->place.first != FIRST_DONE ? r->place.first == FIRST_INDENTED : step->line_start;
   r->place.first = FIRST_DONE;
   if (r->place.indent_from == r->place.indent_to)
-    g_string_append_len (r->out, step->text, (gssize)step->length);
+    append (r->out, step->text, step->length);
   else
     append_lines (r, step->length > 0 ? step->text : "", step->length, indent);
 }
@@ -143,12 +179,11 @@ render_text (Renderer *r, const Step *step)
 static const ZbViewNode *
 look_up (const Renderer *r, char **path)
 {
-  guint i = r->stack->len;
   if (*path == NULL)
-    return g_ptr_array_index (r->stack, i - 1);
+    return r->level->node;
   const ZbViewNode *node = NULL;
-  while (node == NULL && i-- > 0)
-    node = zb_view_member (g_ptr_array_index (r->stack, i), path[0]);
+  for (const Level *level = r->level; node == NULL && level != NULL; level = level->outer)
+    node = zb_view_member (level->node, path[0]);
   for (path++; *path != NULL && node != NULL && node->kind != ZB_VIEW_NULL; path++)
     node = zb_view_member (node, *path);
   return node;
@@ -197,6 +232,20 @@ append_double (GString *out, double value)
   g_string_append (out, text);
 }
 
+/* printf() takes ten times as long, and every list has numbers. */
+static void
+append_number (GString *out, gint64 number)
+{
+  char digits[24], *first = digits + sizeof digits;
+  guint64 left = number < 0 ? -(guint64)number : (guint64)number;
+  do
+    *--first = (char)('0' + left % 10);
+  while ((left /= 10) > 0);
+  if (number < 0)
+    *--first = '-';
+  append (out, first, (gsize)(digits + sizeof digits - first));
+}
+
 static void
 append_value (Renderer *r, const Step *step, const ZbViewNode *node)
 {
@@ -204,7 +253,7 @@ append_value (Renderer *r, const Step *step, const ZbViewNode *node)
     ZbTemplateEscape escape = step->kind == STEP_RAW ? zb_template_escape_none : r->escape;
     escape (r->out, node->value.text, node->length);
   } else if (node->kind == ZB_VIEW_INT)
-    g_string_append_printf (r->out, "%" G_GINT64_FORMAT, node->value.number);
+    append_number (r->out, node->value.number);
   else if (node->kind == ZB_VIEW_DOUBLE)
     append_double (r->out, node->value.real);
   else
@@ -231,9 +280,10 @@ render_value (Renderer *r, const Step *step, GError **error)
 static gboolean
 render_inside (Renderer *r, const ZbViewNode *context, guint at, guint end, GError **error)
 {
-  g_ptr_array_add (r->stack, (gpointer)context);
+  Level level = {context, r->level};
+  r->level = &level;
   gboolean ok = render_steps (r, at + 1, end, error);
-  g_ptr_array_set_size (r->stack, (int)r->stack->len - 1);
+  r->level = level.outer;
   return ok;
 }
 
@@ -381,13 +431,12 @@ zb_template_render (const ZbTemplate *tpl, const ZbViewNode *context, const ZbTe
 {
   static const ZbTemplateOptions plain = {NULL, NULL, NULL, FALSE};
   static const ZbViewNode nothing = {.kind = ZB_VIEW_OBJECT};
+  const Level outermost = {context != NULL ? context : &nothing, NULL};
   Renderer r = {.place = {.tpl = tpl}, .options = options != NULL ? options : &plain, .out = out, .depth = 1};
   r.escape = r.options->escape != NULL ? r.options->escape : zb_template_escape_html;
   r.indent = g_string_new (NULL);
-  r.stack = g_ptr_array_new ();
-  g_ptr_array_add (r.stack, (gpointer)(context != NULL ? context : &nothing));
+  r.level = &outermost;
   gboolean ok = render_steps (&r, 0, tpl->steps->len, error);
-  g_ptr_array_unref (r.stack);
   g_string_free (r.indent, TRUE);
   if (!ok && error != NULL && !g_str_has_prefix ((*error)->message, tpl->name))
     g_prefix_error (error, "%s: ", tpl->name); /* the cause is in a template that this one includes */
