@@ -1,4 +1,4 @@
-/* Two lanes of multiply and mix over eight bytes at a time. */
+/* Two lanes of multiply and mix over sixteen bytes at a time. */
 #include "key.h"
 
 #define FIRST 0x9E3779B97F4A7C15u
@@ -7,15 +7,16 @@
 static guint64
 mix (guint64 x, guint64 y)
 {
-  __uint128_t product = (__uint128_t)(x ^ FIRST) * (y | 1);
+  __uint128_t product = (__uint128_t)(x ^ FIRST) * (y ^ SECOND);
   return (guint64)product ^ (guint64)(product >> 64);
 }
 
+/* Each lane takes both words, in another way. */
 static void
-add_word (ZbKey *key, guint64 word)
+add_words (ZbKey *key, guint64 one, guint64 two)
 {
-  key->a = mix (key->a ^ word, SECOND) + FIRST;
-  key->b = (key->b ^ (word * SECOND)) * FIRST;
+  key->a = mix (key->a ^ one, two) + FIRST;
+  key->b = (key->b ^ one ^ (two << 32 | two >> 32)) * SECOND;
   key->b ^= key->b >> 29;
 }
 
@@ -23,17 +24,16 @@ void
 zb_key_add (ZbKey *key, const void *bytes, gsize length)
 {
   const guint8 *p = bytes;
+  guint64 words[2];
   gsize left = length;
-  for (; left >= 8; p += 8, left -= 8) {
-    guint64 word;
-    memcpy (&word, p, 8);
-    add_word (key, GUINT64_FROM_LE (word));
+  for (; left >= sizeof words; p += sizeof words, left -= sizeof words) {
+    memcpy (words, p, sizeof words);
+    add_words (key, words[0], words[1]);
   }
-  guint64 tail = 0;
-  for (gsize i = 0; i < left; i++)
-    tail |= (guint64)p[i] << (8 * i);
-  add_word (key, tail);
-  add_word (key, length);
+  memset (words, 0, sizeof words);
+  memcpy (words, p, left);
+  add_words (key, words[0], words[1]);
+  add_words (key, length, 0);
 }
 
 void
@@ -42,12 +42,11 @@ zb_key_add_text (ZbKey *key, const char *text)
   if (text != NULL)
     zb_key_add (key, text, strlen (text));
   else
-    add_word (key, SECOND);
+    add_words (key, FIRST, SECOND);
 }
 
 void
 zb_key_add_key (ZbKey *key, const ZbKey *other)
 {
-  add_word (key, other->a);
-  add_word (key, other->b);
+  add_words (key, other->a, other->b);
 }
