@@ -4,23 +4,8 @@
 #include "site.h"
 #include "zhoubao/base/error.h"
 #include "zhoubao/base/folder.h"
-#include <gio/gio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void
-key_resources (ZbKey *key, const char *folder)
-{
-  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
-  for (char **name = names; name != NULL && *name != NULL; name++) {
-    g_autofree char *path = g_strconcat (folder, *name, NULL);
-    g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
-    if (g_str_has_suffix (*name, "/"))
-      key_resources (key, path);
-    else if (bytes != NULL)
-      zb_key_add (key, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  }
-}
 
 /* The files of a folder of the workspace, whatever they are: templates, sources. */
 static void
@@ -49,27 +34,34 @@ key_file (const char *root, const char *name)
   return key;
 }
 
-/* The program itself counts too: a new one may render otherwise. Only this machine's cache knows of it. */
+/* The program itself counts too, its templates with it: a new one may read and render otherwise. Only this
+   machine's cache knows of it. */
 static ZbKey
-global_key (ZbWorkspace *workspace, const ZbBuildOptions *options)
+maker_key (const ZbBuildOptions *options)
 {
-  ZbKey key = {0}, config = key_file (workspace->root, "zhoubao.yaml"),
-        glossary = key_file (workspace->root, "glossary.yaml");
-  g_autofree char *templates = zb_workspace_path (workspace, "templates"),
-                  *feeds = zb_workspace_path (workspace, "feeds");
+  ZbKey key = {0};
   struct stat st;
+  const gboolean choices[] = {options->without_images, options->without_search};
   zb_key_add_text (&key, ZB_VERSION);
   if (stat ("/proc/self/exe", &st) == 0) {
     gint64 program[] = {st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec};
     zb_key_add (&key, program, sizeof program);
   }
+  zb_key_add (&key, choices, sizeof choices);
+  return key;
+}
+
+static ZbKey
+global_key (ZbWorkspace *workspace, const ZbKey *maker)
+{
+  ZbKey key = *maker, config = key_file (workspace->root, "zhoubao.yaml"),
+        glossary = key_file (workspace->root, "glossary.yaml");
+  g_autofree char *templates = zb_workspace_path (workspace, "templates"),
+                  *feeds = zb_workspace_path (workspace, "feeds");
   zb_key_add_key (&key, &config);
   zb_key_add_key (&key, &glossary);
-  key_resources (&key, "/zhoubao/templates/");
   key_folder (&key, templates);
   key_folder (&key, feeds);
-  zb_key_add (&key, &options->without_images, sizeof options->without_images);
-  zb_key_add (&key, &options->without_search, sizeof options->without_search);
   return key;
 }
 
@@ -135,8 +127,11 @@ words_are_there (const char *root, const ZbBuildCache *cache)
   g_autofree char *path = g_build_filename (root, "data", "words.cache", NULL);
   struct stat st;
   gint64 size = stat (path, &st) == 0 ? st.st_size : 0;
-  for (guint i = 0; i < cache->entries->len; i++) {
-    const ZbSiteEntry *entry = cache->entries->pdata[i];
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, cache->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const ZbSiteEntry *entry = value;
     if (entry->words_at + entry->words_size > size)
       return FALSE;
   }
@@ -154,8 +149,8 @@ write_cache (gpointer data)
 {
   Writing *writing = data;
   const ZbSite *site = writing->site;
-  gboolean ok = zb_build_cache_write (site->workspace->root, site->with_search ? ZB_SEARCH_FORM : 0,
-                                      site->entries, zb_output_rows (site->output), &writing->error);
+  gboolean ok = zb_build_cache_write (site->workspace->root, &site->maker, site->cache, site->entries,
+                                      site->gone, site->output, &writing->error);
   return GINT_TO_POINTER (ok);
 }
 
@@ -180,20 +175,20 @@ remember (ZbSite *site, GError **error)
 gboolean
 zb_build (ZbWorkspace *workspace, const ZbBuildOptions *options, ZbBuildCounts *counts, GError **error)
 {
-  gboolean with_search = !options->without_search;
+  ZbKey maker = maker_key (options);
   g_autoptr (ZbBuildCache) cache =
-      options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root);
-  if (cache != NULL &&
-      (cache->with_words != (with_search ? ZB_SEARCH_FORM : 0) || !words_are_there (workspace->root, cache)))
+      options->all || options->folder != NULL ? NULL : zb_build_cache_read (workspace->root, &maker);
+  if (cache != NULL && !words_are_there (workspace->root, cache))
     g_clear_pointer (&cache, zb_build_cache_free);
   g_autofree char *folder =
       options->folder != NULL ? g_strdup (options->folder) : zb_workspace_path (workspace, "public");
   g_auto (ZbSite) site = {.workspace = workspace, /* goes before the cache, whose rows its output looks at */
                           .cache = cache,
+                          .maker = maker,
                           .with_images = !options->without_images,
-                          .with_search = with_search};
+                          .with_search = !options->without_search};
   site.output = zb_output_new (folder, cache != NULL ? cache->rows : NULL);
-  site.global = global_key (workspace, options);
+  site.global = global_key (workspace, &maker);
   site.timeline = key_file (workspace->root, "issues/timeline.yaml");
   site.pages = g_ptr_array_new_with_free_func (g_free);
   site.jobs = zb_site_jobs_new ();

@@ -5,18 +5,22 @@
 #include "output.h"
 
 typedef struct {
-  int with_words;     /* the form of its search index (ZB_SEARCH_FORM), 0: it had none */
-  GPtrArray *entries; /* of ZbSiteEntry */
-  GPtrArray *rows;    /* of ZbOutputRow */
-  GMappedFile *file;  /* which has the texts of both; NULL where they were not read */
+  GHashTable *entries; /* file to ZbSiteEntry, which it owns */
+  GPtrArray *rows;     /* of ZbOutputRow, each with a path of its own */
+  gsize whole, more;   /* bytes of the file: of its first part, and of what builds since have added */
+  GMappedFile *file;   /* which has the texts of both */
 } ZbBuildCache;
 
-/* NULL where there is none that this program can read. (transfer full) */
-ZbBuildCache *zb_build_cache_read (const char *root);
+/* MAKER: the program and its options, where others would know something else of the same files. NULL where
+   there is none that this one can use. (transfer full) */
+ZbBuildCache *zb_build_cache_read (const char *root, const ZbKey *maker);
 void zb_build_cache_free (ZbBuildCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZbBuildCache, zb_build_cache_free)
 
-gboolean zb_build_cache_write (const char *root, int with_words, GPtrArray *entries, const GPtrArray *rows,
+/* After PAST (NULL: all of it is new): adds what is new of ENTRIES, those GONE, and what OUTPUT made and
+   removed; where as much has been added before as was written at first, everything is written anew. */
+gboolean zb_build_cache_write (const char *root, const ZbKey *maker, const ZbBuildCache *past,
+                               const GPtrArray *entries, const GPtrArray *gone, const ZbOutput *output,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Search words by place. Reading gives NULL where the file does not have them. Writing appends those of each

@@ -115,6 +115,7 @@ start_anew (ZbSiteEntry *entry)
                          .notes = old.notes,
                          .words_at = old.words_at,
                          .words_size = old.words_size,
+                         .is_news = old.is_news,
                          .texts = zb_arena_new (),
                          .old_words_at = old.old_words_at,
                          .old_words_size = old.old_words_size};

@@ -37,8 +37,9 @@ typedef struct {
   gint64 words_at, words_size; /* where data/words.cache has the words for search */
 
   /* Of this build only. */
-  ZbArena *texts; /* NULL: they are the cache's */
-  ZbIssue *issue; /* where the file was read */
+  gboolean is_news; /* the file is new, or was touched */
+  ZbArena *texts;   /* NULL: they are the cache's */
+  ZbIssue *issue;   /* where the file was read */
   ZbPost *post;
   char *words; /* search tokens, each once, sorted, one a line; where the file was read */
   gint64 old_words_at, old_words_size; /* of the file as it was at the last build; size 0: it is new */

@@ -21,6 +21,7 @@ struct ZbOutput {
   GHashTable *folders;        /* those that were made */
   ZbArena *arena;             /* new rows and their paths */
   GPtrArray *rows;            /* of this build, borrowed from ARENA and PAST_ROWS */
+  GPtrArray *removed;         /* of PAST_ROWS, their size ZB_GONE */
   ZbOutputCounts counts;
 };
 
@@ -139,10 +140,13 @@ zb_output_new (const char *folder, const GPtrArray *rows)
   output->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   output->arena = zb_arena_new ();
   output->rows = g_ptr_array_new ();
+  output->removed = g_ptr_array_new ();
   output->found = g_ptr_array_new_with_free_func (g_free);
   output->look = g_thread_new ("look", look, output);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    g_hash_table_insert (output->by_path, (char *)((ZbOutputRow *)rows->pdata[i])->path, rows->pdata[i]);
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    ZbOutputRow *row = rows->pdata[i];
+    g_hash_table_insert (output->by_path, (char *)row->path, row);
+  }
   return output;
 }
 
@@ -155,6 +159,7 @@ zb_output_free (ZbOutput *output)
   g_hash_table_unref (output->by_path);
   g_hash_table_unref (output->folders);
   g_ptr_array_unref (output->rows);
+  g_ptr_array_unref (output->removed);
   zb_arena_free (output->arena);
   g_ptr_array_unref (output->found);
   g_mutex_clear (&output->mutex);
@@ -172,6 +177,12 @@ const GPtrArray *
 zb_output_rows (const ZbOutput *output)
 {
   return output->rows;
+}
+
+const GPtrArray *
+zb_output_removed (const ZbOutput *output)
+{
+  return output->removed;
 }
 
 static gboolean
@@ -417,11 +428,16 @@ zb_output_finish (ZbOutput *output, GError **error)
     return FALSE;
   if (output->past_rows == NULL)
     return remove_unknown (output, error);
+  end_look (output);
   for (guint i = 0; i < output->past_rows->len; i++) {
     const char *path = ((const ZbOutputRow *)output->past_rows->pdata[i])->path;
-    const ZbOutputRow *row = g_hash_table_lookup (output->by_path, path); /* perhaps a new one */
-    if (!row->is_kept && !remove_path (output, path, error))
+    ZbOutputRow *row = g_hash_table_lookup (output->by_path, path); /* perhaps a new one */
+    if (row->is_kept)
+      continue;
+    if (!remove_path (output, path, error))
       return FALSE;
+    row->size = ZB_GONE;
+    g_ptr_array_add (output->removed, row);
   }
   return TRUE;
 }

@@ -4,6 +4,8 @@
 #include "key.h"
 #include "zhoubao/base/wire.h"
 
+#define ZB_GONE (-1) /* in place of the size of a file that is no more */
+
 /* What the last build wrote. */
 typedef struct {
   const char *path;    /* below public/ */
@@ -47,8 +49,9 @@ gboolean zb_output_finish (ZbOutput *output, GError **error) G_GNUC_WARN_UNUSED_
 
 ZbOutputCounts zb_output_counts (const ZbOutput *output);
 
-/* Of ZbOutputRow, for the next build. Borrowed. */
+/* Of ZbOutputRow, for the next build: of this one, and of what zb_output_finish() removed. Borrowed. */
 const GPtrArray *zb_output_rows (const ZbOutput *output);
+const GPtrArray *zb_output_removed (const ZbOutput *output);
 
 /* Reads a file that a build made. (transfer full) */
 char *zb_output_read (ZbOutput *output, const char *path, gsize *length);

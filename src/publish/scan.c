@@ -100,6 +100,7 @@ take_file (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, i
   }
   entry->modified = modified_of (&st);
   entry->size = st.st_size;
+  entry->is_news = TRUE;
   Job *job = g_new0 (Job, 1);
   job->site = site;
   job->entry = entry;
@@ -223,16 +224,12 @@ sort_kinds (ZbSite *site)
 gboolean
 zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
 {
-  g_autoptr (GHashTable) known =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zb_site_entry_free);
+  g_autoptr (GHashTable) known = cache != NULL ? g_steal_pointer (&cache->entries)
+                                               : g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                                                        (GDestroyNotify)zb_site_entry_free);
   site->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
   site->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   site->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
-  g_autoptr (GPtrArray) old = cache != NULL ? g_steal_pointer (&cache->entries) : NULL;
-  if (old != NULL)
-    g_ptr_array_set_free_func (old, NULL);
-  for (guint i = 0; old != NULL && i < old->len; i++)
-    g_hash_table_insert (known, (gpointer)((ZbSiteEntry *)old->pdata[i])->file, old->pdata[i]);
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
   for (int kind = 0; kind < 4; kind++)
     if (!scan_folder (site, known, jobs, (ZbEntryKind)kind, error))

@@ -15,7 +15,8 @@ typedef struct {
   ZbWorkspace *workspace;
   ZbRenderer *renderer; /* opened by zb_site_renderer() when the first page is rendered */
   ZbOutput *output;
-  ZbKey global;              /* program, templates, configuration, glossary */
+  ZbKey maker;               /* program and options */
+  ZbKey global;              /* of the same, templates, configuration and glossary */
   ZbKey timeline;            /* of its data file */
   GPtrArray *entries;        /* of ZbSiteEntry: all that everybody may read, newest first */
   GPtrArray *gone;           /* of ZbSiteEntry: those of the last build whose file went */
@@ -98,9 +99,6 @@ void zb_site_emit_images (ZbSite *site);
 void zb_site_emit_glossary (ZbSite *site);
 gboolean zb_site_emit_search (ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void zb_site_emit_extras (ZbSite *site);
-
-/* Which form of the index the last build left; to be raised when the form changes. */
-#define ZB_SEARCH_FORM 3
 
 /* Feeds of PATH in three formats, of entries or of notes (the other NULL). */
 void zb_site_emit_feed (ZbSite *site, const char *path, const char *title, const GPtrArray *entries,

@@ -336,6 +336,29 @@ def test_a_smaller_archive_is_remembered_too(archive):
     assert made["written"] == 0 and made["skipped"] == made["files"], "nothing is rendered again"
 
 
+def test_many_small_builds_leave_what_one_makes(archive):
+    post = "---\ntitle: Note {0}\ndate: 2017-06-{0:02}\ncategory: Notes\nauthor: Wu\n---\nWords of day {0}, draft {1}.\n"
+    memory = archive.root / "data/build.cache"
+    archive.run("build", "--no-images")
+    sizes = [memory.stat().st_size]
+    for draft in range(2):
+        for day in range(10, 20):
+            archive.write(f"issues/posts/note-{day}.md", post.format(day, draft))
+            (archive.root / f"issues/posts/note-{day - 3}.md").unlink(missing_ok=True)
+            archive.run("build", "--no-images")
+            sizes.append(memory.stat().st_size)
+    assert any(later < earlier for earlier, later in zip(sizes, sizes[1:])), "it does not grow for ever"
+    made, left = archive.json("build", "--no-images"), files_of(archive)
+    assert made["written"] == made["removed"] == 0 and made["skipped"] == made["files"]
+    whole = memory.read_bytes()
+    for broken in (whole[:-7], whole + b"\x40\0\0\0nonsense", whole[: len(whole) // 2], b"\xff" * 64):
+        memory.write_bytes(broken)
+        made = archive.json("build", "--no-images")
+        assert made["written"] == made["removed"] == 0 and files_of(archive) == left, "made again, to the same bytes"
+    archive.run("build", "--no-images", "--all")
+    assert files_of(archive) == left
+
+
 def test_one_partial_is_overridden_and_a_mistake_in_it_is_named(archive):
     archive.write("templates/partials/foot.mustache", "<footer>Printed by hand: {{site.title}}</footer>\n")
     archive.run("build")
