@@ -55,20 +55,57 @@ read_changed (gpointer data, gpointer unused)
       zb_site_entry_parse (entry, path, text, length, job->site->with_search, &job->error)); /* told later */
 }
 
-static gboolean
-read_all (GPtrArray *jobs, GError **error)
+#define WORTH 8u /* files, from which on threads pay */
+
+/* The files to be read. Those beyond the first few are read by threads while others are still being found. */
+typedef struct {
+  GPtrArray *jobs; /* of Job */
+  GThreadPool *pool;
+} Reading;
+
+/* A thread that cannot start leaves its file to those that have. */
+static void
+add_job (Reading *reading, const ZbSite *site, ZbSiteEntry *entry)
 {
-  GThreadPool *pool = NULL;
-  if (jobs->len > 8)
-    pool = g_thread_pool_new (read_changed, NULL, (int)g_get_num_processors (), FALSE, NULL);
-  for (guint i = 0; i < jobs->len; i++) {
-    if (pool == NULL || !g_thread_pool_push (pool, jobs->pdata[i], NULL))
-      read_changed (jobs->pdata[i], NULL);
+  Job *job = g_new0 (Job, 1);
+  job->site = site;
+  job->entry = entry;
+  g_ptr_array_add (reading->jobs, job);
+  if (reading->pool != NULL) {
+    g_thread_pool_push (reading->pool, job, NULL);
+    return;
   }
-  if (pool != NULL)
-    g_thread_pool_free (pool, FALSE, TRUE);
-  for (guint i = 0; i < jobs->len; i++) {
-    Job *job = jobs->pdata[i];
+  if (reading->jobs->len < WORTH)
+    return;
+  reading->pool = g_thread_pool_new (read_changed, NULL, (int)g_get_num_processors (), FALSE, NULL);
+  for (guint i = 0; i < reading->jobs->len; i++)
+    g_thread_pool_push (reading->pool, reading->jobs->pdata[i], NULL);
+}
+
+static void
+wait_for_threads (Reading *reading)
+{
+  if (reading->pool != NULL)
+    g_thread_pool_free (reading->pool, FALSE, TRUE);
+  reading->pool = NULL;
+}
+
+static void
+reading_clear (Reading *reading)
+{
+  wait_for_threads (reading);
+  g_ptr_array_unref (reading->jobs);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+static gboolean
+finish_reading (Reading *reading, GError **error)
+{
+  if (reading->pool == NULL)
+    g_ptr_array_foreach (reading->jobs, read_changed, NULL);
+  wait_for_threads (reading);
+  for (guint i = 0; i < reading->jobs->len; i++) {
+    Job *job = reading->jobs->pdata[i];
     if (job->error != NULL) {
       g_propagate_error (error, g_steal_pointer (&job->error));
       return FALSE;
@@ -78,7 +115,7 @@ read_all (GPtrArray *jobs, GError **error)
 }
 
 static gboolean
-take_file (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, int fd, const char *name,
+take_file (ZbSite *site, GHashTable *known, Reading *reading, ZbEntryKind kind, int fd, const char *name,
            GError **error)
 {
   struct stat st;
@@ -101,15 +138,12 @@ take_file (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, i
   entry->modified = modified_of (&st);
   entry->size = st.st_size;
   entry->is_news = TRUE;
-  Job *job = g_new0 (Job, 1);
-  job->site = site;
-  job->entry = entry;
-  g_ptr_array_add (jobs, job);
+  add_job (reading, site, entry);
   return TRUE;
 }
 
 static gboolean
-scan_folder (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind, GError **error)
+scan_folder (ZbSite *site, GHashTable *known, Reading *reading, ZbEntryKind kind, GError **error)
 {
   g_autofree char *path = g_build_filename (site->workspace->root, folders[kind], NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
@@ -122,7 +156,7 @@ scan_folder (ZbSite *site, GHashTable *known, GPtrArray *jobs, ZbEntryKind kind,
     if (kind == ZB_ENTRY_ISSUE && g_str_has_suffix (name, ".json"))
       g_hash_table_add (site->records, g_strdup (name));
     ok = *name == '.' || !g_str_has_suffix (name, ".md") || g_ascii_strcasecmp (name, "README.md") == 0 ||
-         take_file (site, known, jobs, kind, fd, name, error);
+         take_file (site, known, reading, kind, fd, name, error);
   }
   if (fd >= 0)
     close (fd);
@@ -230,11 +264,11 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
   site->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
   site->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   site->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)zb_site_entry_free);
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
+  g_auto (Reading) reading = {g_ptr_array_new_with_free_func (job_free), NULL};
   for (int kind = 0; kind < 4; kind++)
-    if (!scan_folder (site, known, jobs, (ZbEntryKind)kind, error))
+    if (!scan_folder (site, known, &reading, (ZbEntryKind)kind, error))
       return FALSE;
-  if (!read_all (jobs, error))
+  if (!finish_reading (&reading, error))
     return FALSE;
   GHashTableIter iter;
   gpointer entry;
@@ -243,7 +277,7 @@ zb_site_scan (ZbSite *site, ZbBuildCache *cache, GError **error)
     g_hash_table_iter_steal (&iter);
     g_ptr_array_add (site->gone, entry);
   }
-  site->has_news = cache == NULL || jobs->len > 0 || site->gone->len > 0;
+  site->has_news = cache == NULL || reading.jobs->len > 0 || site->gone->len > 0;
   sort_kinds (site);
   gather_streams (site);
   return TRUE;
