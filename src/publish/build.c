@@ -94,9 +94,11 @@ emit_all (ZbSite *site, const ZbBuildOptions *options, GError **error)
     return FALSE;
   if (!options->without_images)
     zb_site_emit_images (site);
-  if (!options->without_search && !zb_site_emit_search (site, error))
+  zb_site_emit_extras (site); /* after all pages, which its sitemap names */
+  if (!zb_site_check_addresses (site, error))
     return FALSE;
-  zb_site_emit_extras (site); /* the last: its sitemap names all pages */
+  if (!options->without_search && !zb_site_emit_search (site, error)) /* the last: it writes */
+    return FALSE;
   return zb_site_make_all (site, options, error) && zb_output_finish (site->output, error);
 }
 

@@ -392,11 +392,12 @@ parse_file (ZbSiteEntry *entry, const char *shown, const char *text, gsize lengt
 {
   static const ZbPostKind kinds[] = {ZB_POST_PAGE, ZB_POST_ESSAY, ZB_POST_DOCUMENT, ZB_POST_PAGE};
   zb_site_entry_unload (entry);
-  if (entry->kind == ZB_ENTRY_ISSUE)
+  if (entry->kind == ZB_ENTRY_ISSUE) {
     entry->issue = zb_issue_file_parse (shown, text, length, error);
-  else
-    entry->post = zb_post_file_parse (kinds[entry->kind], shown, text, length, error);
-  return entry->issue != NULL || entry->post != NULL;
+    return entry->issue != NULL;
+  }
+  entry->post = zb_post_file_parse (kinds[entry->kind], shown, text, length, error);
+  return entry->post != NULL;
 }
 
 gboolean
@@ -407,9 +408,9 @@ zb_site_entry_parse (ZbSiteEntry *entry, const char *shown, const char *text, gs
     start_anew (entry);
   if (!parse_file (entry, shown, text, length, error))
     return FALSE;
-  if (entry->kind == ZB_ENTRY_ISSUE)
+  if (entry->issue != NULL)
     fill_issue (entry);
-  else
+  if (entry->post != NULL)
     fill_post (entry);
   if (with_words)
     fill_words (entry);

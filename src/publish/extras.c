@@ -93,6 +93,15 @@ make_redirects_file (ZbSite *site, const char *path, gconstpointer data, GError 
   return g_strdup (data);
 }
 
+char *
+zb_site_alias_file (const char *alias)
+{
+  const char *from = alias + strspn (alias, "/");
+  return g_str_has_suffix (from, ".html")                ? g_strdup (from)
+         : g_str_has_suffix (from, "/") || *from == '\0' ? g_strconcat (from, "index.html", NULL)
+                                                         : g_strconcat (from, "/index.html", NULL);
+}
+
 /* A page at the old address for plain file servers, and the list for those that know _redirects. */
 static void
 emit_redirects (ZbSite *site)
@@ -104,9 +113,7 @@ emit_redirects (ZbSite *site)
     for (char **alias = entry->aliases; zb_site_entry_is_public (entry) && alias != NULL && *alias != NULL;
          alias++) {
       const char *from = *alias + strspn (*alias, "/");
-      g_autofree char *file = g_str_has_suffix (from, ".html") ? g_strdup (from)
-                              : g_str_has_suffix (from, "/")   ? g_strconcat (from, "index.html", NULL)
-                                                               : g_strconcat (from, "/index.html", NULL);
+      g_autofree char *file = zb_site_alias_file (*alias);
       ZbKey key = zb_site_key (site, "redirect");
       zb_key_add_text (&key, entry->path);
       if (*from == '\0')

@@ -34,8 +34,8 @@ zb_site_jobs_new (void)
   return g_ptr_array_new_with_free_func (job_free);
 }
 
-static char *
-file_of (const char *path)
+char *
+zb_site_file (const char *path)
 {
   gboolean page = *path == '\0' || g_str_has_suffix (path, "/");
   return page ? g_strconcat (path, "index.html", NULL) : g_strdup (path);
@@ -44,7 +44,7 @@ file_of (const char *path)
 void
 zb_site_emit (ZbSite *site, const char *path, const ZbKey *key, const ZbSiteRecipe *recipe)
 {
-  g_autofree char *file = file_of (path);
+  g_autofree char *file = zb_site_file (path);
   if (!g_str_equal (file, path))
     g_ptr_array_add (site->pages, g_strdup (path));
   if (zb_output_is_current (site->output, file, key)) {
@@ -70,7 +70,7 @@ make (ZbSite *site, const Job *job, GError **error)
 static void
 do_job (ZbSite *site, Job *job)
 {
-  g_autofree char *file = file_of (job->path);
+  g_autofree char *file = zb_site_file (job->path);
   g_autoptr (GBytes) bytes = make (site, job, &job->error);
   gsize length = 0;
   const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;

@@ -58,6 +58,13 @@ gboolean zb_site_make_all (ZbSite *site, const ZbBuildOptions *options,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *zb_site_jobs_new (void); /* (transfer full) */
 
+/* The file below public/ of the page at PATH, and of what stands at a former address. (transfer full) */
+char *zb_site_file (const char *path);
+char *zb_site_alias_file (const char *alias);
+
+/* When all is emitted: FALSE where two things would be made at one address. */
+gboolean zb_site_check_addresses (const ZbSite *site, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The global key with a word for what sort of page it is, to which the page's own inputs are added. */
 ZbKey zb_site_key (const ZbSite *site, const char *sort);
 

@@ -359,6 +359,24 @@ def test_many_small_builds_leave_what_one_makes(archive):
     assert files_of(archive) == left
 
 
+def test_two_makers_of_one_address_are_both_named(archive):
+    post = "---\ntitle: Note\ndate: 2017-06-01\ncategory: Notes\nauthor: Wu\naliases: [{}]\n---\nWords.\n"
+    archive.run("build", "--no-images")
+    before = files_of(archive)
+    archive.write("issues/posts/first.md", post.format("/old/place"))
+    for alias, words in (("/old/place/", "posts/second.md: it has the address of issues/posts/first.md, public/old/place/index.html"),
+                         ("/posts/first/", "posts/second.md: it has the address of issues/posts/first.md, public/posts/first/index.html"),
+                         ("/archive/", "posts/second.md: the archive itself makes public/archive/index.html")):
+        archive.write("issues/posts/second.md", post.format(alias))
+        assert words in archive.fails("build", "--no-images") and files_of(archive) == before, "nothing was written"
+    (archive.root / "issues/posts/second.md").unlink()
+    page = archive.write("issues/pages/latest.md", "---\ntitle: Mine\n---\nWords.\n")
+    assert "pages/latest.md: the archive itself makes public/latest/index.html" in archive.fails("build", "--no-images")
+    page.unlink()
+    archive.run("build", "--no-images")
+    assert "posts/first" in archive.read("public/old/place/index.html")
+
+
 def test_one_partial_is_overridden_and_a_mistake_in_it_is_named(archive):
     archive.write("templates/partials/foot.mustache", "<footer>Printed by hand: {{site.title}}</footer>\n")
     archive.run("build")
