@@ -96,12 +96,12 @@ def times_of(public):
 def change_one(space, build):
     """Seconds for one changed issue, and how many of the files written with it have the bytes that they had."""
     path = sorted((space / "issues/weekly").iterdir())[ISSUES // 2]
-    changes = iter(range(100))
+    changes = iter(range(1000))
 
     def change():
         path.write_text(re.sub(r"The (\d+ )?summary", f"The {next(changes)} summary", path.read_text(), count=1))
         return timed(*build)
-    seconds = best(5, change)
+    seconds = best(15, change)
     before, texts = times_of(space / "public"), {path: path.read_bytes() for path in (space / "public").rglob("*") if path.is_file()}
     change()
     written = [path for path, time_ in times_of(space / "public").items() if before.get(path) != time_]
@@ -113,7 +113,7 @@ def main(program):
         space, hugo, texts = fill(Path(folder) / "few", ISSUES)
         ours = [program, "-C", space, "build", "-q"]
         plain = [*ours, "--no-images", "--no-search"]
-        limit, few, theirs = in_turns(9, lambda: parse_alone(texts), lambda: timed(*plain, "--all"), lambda: timed("hugo", "-s", hugo, "--quiet"))
+        limit, few, theirs = in_turns(25, lambda: parse_alone(texts), lambda: timed(*plain, "--all"), lambda: timed("hugo", "-s", hugo, "--quiet"))
         print(f"libcmark alone, {ISSUES} issues of {sum(map(len, texts)) / ISSUES / 1000:.0f} KB: {limit * 1000:.0f} ms")
         print(f"build of {ISSUES} issues: {few * 1000:.0f} ms")
         print(f"build of {ISSUES} issues beside libcmark alone: {few / limit:.2f} times (limit 3)")
