@@ -257,6 +257,7 @@ zb_build_cache_add_words (const char *root, GPtrArray *entries, GError **error)
       continue;
     entry->words_at = (anew ? 0 : end) + (gint64)more->len;
     entry->words_size = (gint64)strlen (entry->words);
+    entry->is_news = TRUE; /* where they are, if nothing else */
     g_string_append (more, entry->words);
   }
   if (!zb_folder_make_for (path, 0700, error))

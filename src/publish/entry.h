@@ -37,7 +37,7 @@ typedef struct {
   gint64 words_at, words_size; /* where data/words.cache has the words for search */
 
   /* Of this build only. */
-  gboolean is_news; /* the file is new, or was touched */
+  gboolean is_news; /* the file is new or was touched, or its words moved */
   ZbArena *texts;   /* NULL: they are the cache's */
   ZbIssue *issue;   /* where the file was read */
   ZbPost *post;

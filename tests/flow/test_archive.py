@@ -359,6 +359,26 @@ def test_many_small_builds_leave_what_one_makes(archive):
     assert files_of(archive) == left
 
 
+def test_search_words_are_found_again_after_their_file_was_written_anew(archive):
+    post = "---\ntitle: {0}\ndate: 2017-06-01\ncategory: Notes\nauthor: Wu\n---\n{1}\n"
+    words = archive.root / "data/words.cache"
+    for name in ("first", "second"):
+        archive.write(f"issues/posts/{name}.md", post.format(name, f"Only the {name} speaks of quinoa and {name}berries."))
+    archive.run("build", "--no-images")
+    sizes = []
+    for draft in "abcdefgh":
+        archive.write("issues/posts/long.md", post.format("Long", " ".join(f"{draft}word{n}" for n in range(3000))))
+        archive.run("build", "--no-images")
+        sizes.append(words.stat().st_size)
+    assert sizes[-1] < 2 * sizes[0], "it was written anew"
+    archive.write("issues/posts/first.md", post.format("first", "It speaks of nothing."))
+    (archive.root / "issues/posts/second.md").unlink()
+    archive.run("build", "--no-images")
+    left = files_of(archive)
+    archive.run("build", "--no-images", "--all")
+    assert files_of(archive) == left, "the index in the browser too"
+
+
 def test_two_makers_of_one_address_are_both_named(archive):
     post = "---\ntitle: Note\ndate: 2017-06-01\ncategory: Notes\nauthor: Wu\naliases: [{}]\n---\nWords.\n"
     archive.run("build", "--no-images")
