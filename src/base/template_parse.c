@@ -194,11 +194,11 @@ open_parent (Parser *p, const Tag *tag, GError **error)
 {
   gboolean clean = p->lead != NULL;
   char *indent = clean ? g_strndup (p->lead, p->lead_length) : NULL;
-  if (clean) /* a step of its own: if the closing tag ends its line, it is taken back */
-    add_step (p, STEP_TEXT, tag->line)->line_start = TRUE;
-  if (clean && p->lead_length > 0) {
-    step_at (p, p->tpl->steps->len - 1)->text = p->lead;
-    step_at (p, p->tpl->steps->len - 1)->length = p->lead_length;
+  if (clean) { /* a step of its own: if the closing tag ends its line, it is taken back */
+    Step *before = add_step (p, STEP_TEXT, tag->line);
+    before->text = p->lead;
+    before->length = p->lead_length;
+    before->line_start = TRUE;
   }
   p->lead = NULL;
   Step *step = add_step (p, STEP_PARENT, tag->line);
