@@ -71,14 +71,29 @@ append_word (GString *out, const char **readings, const ZbRomanizeSpan *span)
     out->str[start] = g_ascii_toupper (out->str[start]);
 }
 
-void
-zb_romanize_run (const gunichar *text, gsize length, GString *out)
+/* Cuts a run and reads it; both results are owned. */
+static const char **
+read_words (const gunichar *text, gsize length, GArray **spans)
 {
   g_autofree gunichar *simple = g_new (gunichar, length);
   for (gsize i = 0; i < length; i++)
     simple[i] = zb_romanize_simplify (text[i]);
-  g_autoptr (GArray) spans = zb_romanize_cut (simple, length);
-  g_autofree const char **readings = read_run (simple, length, spans);
+  *spans = zb_romanize_cut (simple, length);
+  return read_run (simple, length, *spans);
+}
+
+const char **
+zb_romanize_syllables (const gunichar *text, gsize length)
+{
+  g_autoptr (GArray) spans = NULL;
+  return read_words (text, length, &spans);
+}
+
+static void
+append_run (GString *out, const gunichar *text, gsize length)
+{
+  g_autoptr (GArray) spans = NULL;
+  g_autofree const char **readings = read_words (text, length, &spans);
   for (guint i = 0; i < spans->len; i++) {
     if (i > 0)
       g_string_append_c (out, ' ');
@@ -134,6 +149,13 @@ ends_in (const Writer *w, const char *set)
   return w->out->len > 0 && strchr (set, w->out->str[w->out->len - 1]) != NULL;
 }
 
+static gboolean
+ends_in_letter (const Writer *w)
+{
+  const char *end = w->out->str + w->out->len;
+  return w->out->len > 0 && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (end)));
+}
+
 /* The row of the mark at TEXT, -1 for none. ASCII marks count where they touch Chinese (3:00 stays), and an
    apostrophe inside a Latin word does not. */
 static int
@@ -178,7 +200,7 @@ write_han (Writer *w, const char *text)
   for (gunichar c; zb_words_is_han (c = g_utf8_get_char (text)); text = g_utf8_next_char (text))
     g_array_append_val (run, c);
   pay_space (w);
-  zb_romanize_run ((const gunichar *)(gpointer)run->data, run->len, w->out);
+  append_run (w->out, (const gunichar *)(gpointer)run->data, run->len);
   w->han = TRUE;
   return text;
 }
@@ -222,7 +244,7 @@ zb_romanize (const char *text)
   for (const char *at = valid; *at != '\0';) {
     int mark = find_mark (&w, at);
     if (zb_words_is_han (g_utf8_get_char (at))) {
-      w.owed = w.owed || (w.out->len > 0 && g_ascii_isalnum (w.out->str[w.out->len - 1]));
+      w.owed = w.owed || ends_in_letter (&w);
       at = write_han (&w, at);
     } else
       at = mark >= 0 ? write_mark (&w, at, mark) : write_other (&w, at);

@@ -38,5 +38,5 @@ typedef struct {
 /* Cuts a run of simplified characters into words, an array of ZbRomanizeSpan. (transfer full) */
 GArray *zb_romanize_cut (const gunichar *text, gsize length);
 
-/* Appends a run of Han characters, as words parted by spaces. */
-void zb_romanize_run (const gunichar *text, gsize length, GString *out);
+/* How each character of a run of Han characters is read. (transfer container) */
+const char **zb_romanize_syllables (const gunichar *text, gsize length);

@@ -1,5 +1,6 @@
 /* The issue and its items as context. */
 #include "zhoubao/base/day.h"
+#include "zhoubao/base/romanize.h"
 #include "zhoubao/base/ruby.h"
 #include "zhoubao/base/text.h"
 #include "zhoubao/edge/markdown.h"
@@ -64,11 +65,24 @@ build_item_text (ZbView *b, const ZbIssueItem *item, guint n)
   zb_view_text (b, "pinyin_text", pinyin);
 }
 
-/* The title word by word; empty unless the templates set pinyin above it. */
-static void
-build_ruby (ZbRenderer *renderer, ZbView *b, const char *title)
+static char **
+ruby_pieces (ZbRenderer *renderer, const ZbIssueItem *item)
 {
-  g_auto (GStrv) pieces = title != NULL && zb_renderer_wants_ruby (renderer) ? zb_ruby_pieces (title) : NULL;
+  const char *language = zb_issue_item_language (item);
+  if (item->title == NULL || !zb_renderer_wants_ruby (renderer))
+    return NULL;
+  if (item->pinyin != NULL)
+    return zb_ruby_pieces (item->title, item->pinyin);
+  gboolean chinese = language != NULL && g_str_has_prefix (language, "zh");
+  g_autofree char *pinyin = chinese ? zb_romanize_title (item->title) : NULL;
+  return pinyin != NULL ? zb_ruby_pieces (item->title, pinyin) : NULL;
+}
+
+/* The title word by word; empty unless the templates set pinyin above it, and the line can be cut so. */
+static void
+build_ruby (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item)
+{
+  g_auto (GStrv) pieces = ruby_pieces (renderer, item);
   zb_view_set_member_name (b, "ruby");
   zb_view_begin_array (b);
   for (char **piece = pieces; piece != NULL && *piece != NULL; piece += 2) {
@@ -106,7 +120,7 @@ zb_context_item (ZbRenderer *renderer, ZbView *b, const ZbIssueItem *item, guint
   zb_view_text (b, "sha256", item->sha256);
   zb_context_day (b, "published", published);
   zb_context_day (b, "fetched", fetched);
-  build_ruby (renderer, b, item->title);
+  build_ruby (renderer, b, item);
   build_topics (renderer, b, item, root);
   zb_context_markup (b, "paragraph", item->paragraph, forms);
   if (forms & ZB_WITH_TEXT)

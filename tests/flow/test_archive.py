@@ -419,6 +419,20 @@ def test_a_theme_changes_the_look_and_sets_pinyin_above_the_characters(archive):
     assert "no theme 'nowhere'" in archive.fails("build")
 
 
+def test_an_editors_own_pinyin_stands_above_the_characters_or_below_the_title(archive):
+    archive.write("zhoubao.yaml", archive.read("zhoubao.yaml") + "theme: office\n")
+    issue = archive.read(f"issues/weekly/{ISSUE}.md")
+    issue = issue.replace("pinyin: Hebeisheng shehui", "pinyin: Héběi Shěng shèhuì")
+    issue = issue.replace("pinyin: Qiye zhengxin jigou bei'an guanli banfa", "pinyin: Qiye zhengxin jigou")
+    archive.write(f"issues/weekly/{ISSUE}.md", issue)
+    archive.run("build")
+    page = archive.read(f"public/weekly/{ISSUE}/index.html")
+    above = re.findall(r'<ruby>([^<]*)<rp>\(</rp><rt lang="zh-Latn-pinyin">([^<]*)</rt>', page)
+    assert above[:4] == [("河北", "Héběi"), ("省", "Shěng"), ("社会", "shèhuì"), ("信用", "xinyong")]
+    assert '<p class="pinyin" lang="zh-Latn-pinyin">Qiye zhengxin jigou</p>' in page  # reads half the title
+    assert page.count('<p class="pinyin"') == 1
+
+
 def test_a_timeline_needs_its_data_and_no_page(workspace):
     workspace.run("build")
     assert "still empty" in workspace.read("public/timeline/index.html")

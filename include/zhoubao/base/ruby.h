@@ -2,8 +2,10 @@
 #pragma once
 #include <glib.h>
 
-/* A title in pieces, each followed by its reading: a word of Han characters by its pinyin, as
-   zb_romanize_title() writes it, anything else by "". Joined, the pieces are TEXT. Returns: (transfer full),
-   {"上海市", "Shanghaishi", "A",
-   "", NULL}. */
-char **zb_ruby_pieces (const char *text);
+/* TITLE in pieces, each followed by its reading: Han characters by the word of PINYIN that reads them,
+   anything else by "". Joined, the pieces are TITLE.
+
+   PINYIN is a line as zb_romanize_title() writes it, or a person's own: with tones, other words, another
+   reading of a character. Returns: (transfer full), {"上海", "Shànghǎi", "市", "shì", "A", "", NULL}; NULL
+   where it cannot be told which word reads what, so that the line is better set for itself. */
+char **zb_ruby_pieces (const char *title, const char *pinyin);
