@@ -72,6 +72,22 @@ read_file (const char *file, GError **error)
   return NULL;
 }
 
+/* The program's own file. */
+static GBytes *
+find_own (const char *path)
+{
+  g_autofree char *resource = g_build_path ("/", RESOURCE_ROOT, path, NULL);
+  return g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+/* Whether the workspace's BYTES are a copy that nobody has changed: then a theme goes before it. */
+static gboolean
+is_copy_of_own (const char *path, GBytes *bytes)
+{
+  g_autoptr (GBytes) own = find_own (path);
+  return own != NULL && g_bytes_equal (own, bytes);
+}
+
 /* Looks in the workspace and then in the program's own files. *ORIGIN: where it was found, for messages. */
 static GBytes *
 find_file (ZbTemplateSet *set, const char *path, char **origin, GError **error)
@@ -83,20 +99,18 @@ find_file (ZbTemplateSet *set, const char *path, char **origin, GError **error)
     if (set->folder == NULL || outside[i] == NULL)
       continue;
     g_autofree char *file = g_build_filename (set->folder, outside[i], NULL);
-    GBytes *bytes = read_file (file, &problem);
+    g_autoptr (GBytes) bytes = read_file (file, &problem);
     if (problem != NULL) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
-    if (bytes != NULL) {
+    if (bytes != NULL && (themed == NULL || i > 0 || !is_copy_of_own (path, bytes))) {
       *origin = g_build_path ("/", "templates", outside[i], NULL);
-      return bytes;
+      return g_steal_pointer (&bytes);
     }
   }
   for (guint i = 0; i < G_N_ELEMENTS (inside); i++) {
-    g_autofree char *resource = inside[i] != NULL ? g_build_path ("/", RESOURCE_ROOT, inside[i], NULL) : NULL;
-    GBytes *bytes =
-        resource != NULL ? g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL) : NULL;
+    GBytes *bytes = inside[i] != NULL ? find_own (inside[i]) : NULL;
     if (bytes != NULL) {
       *origin = g_build_path ("/", "(built in) templates", inside[i], NULL);
       return bytes;

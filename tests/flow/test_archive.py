@@ -415,6 +415,12 @@ def test_a_theme_changes_the_look_and_sets_pinyin_above_the_characters(archive):
     page = archive.read(f"public/weekly/{ISSUE}/index.html")
     assert re.search(r'<ruby>河北省<rp>\(</rp><rt lang="zh-Latn-pinyin">Hebeisheng</rt>', page)
     assert "office" in archive.read("public/assets/style.css")
+    shutil.copytree(ROOT / "templates", archive.root / "templates")  # as in the repository; copies override nothing
+    archive.run("build")
+    assert archive.read(f"public/weekly/{ISSUE}/index.html") == page
+    archive.write("templates/partials/foot.mustache", "<footer>Our own</footer>\n")
+    archive.run("build")
+    assert "<footer>Our own</footer>" in archive.read(f"public/weekly/{ISSUE}/index.html")
     archive.write("zhoubao.yaml", archive.read("zhoubao.yaml").replace("theme: office", "theme: nowhere"))
     assert "no theme 'nowhere'" in archive.fails("build")
 
