@@ -4,6 +4,8 @@
 #include "romanize_private.h"
 #include "zhoubao/base/words.h"
 
+#define LONGEST 12 /* characters under one word: what the line of a small phone holds unbroken */
+
 /* A character of the title that is read: Han, or a letter or digit, which reads itself. */
 typedef struct {
   gsize at; /* which character */
@@ -160,7 +162,7 @@ place (Aligner *a, guint from, guint n)
   if (count == 0 || (han == 0 && usual > 0))
     return count;
   gsize start = unit_at (a, from)->at, end = unit_at (a, from + count - 1)->at + 1;
-  if (han != count || end - start != count || count > strlen (reading->letters))
+  if (han != count || end - start != count || count > MIN (LONGEST, strlen (reading->letters)))
     return 0;
   add_piece (a, start, "", 0);
   add_piece (a, end, reading->text, reading->length);

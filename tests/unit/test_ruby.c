@@ -48,6 +48,8 @@ test_a_line_that_reads_something_else_stays_a_line (void)
   check ("社会信用条例", "Regulation on credit", NULL);
   check ("A级信用", "Aji xinyong", NULL); /* one word, half of it read */
   check ("社会信用", "", NULL);
+  /* One word, too long for a phone's line. */
+  check ("双江拉祜族佤族布朗族傣族自治县信用", "Shuangjianglahuzuwazubulangzudaizuzizhixian xinyong", NULL);
   check ("", "", "");
 }
 

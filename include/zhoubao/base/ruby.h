@@ -7,5 +7,6 @@
 
    PINYIN is a line as zb_romanize_title() writes it, or a person's own: with tones, other words, another
    reading of a character. Returns: (transfer full), {"上海", "Shànghǎi", "市", "shì", "A", "", NULL}; NULL
-   where it cannot be told which word reads what, so that the line is better set for itself. */
+   where it cannot be told which word reads what, or a word reads more than 12 characters, so that the line is
+   better set for itself. */
 char **zb_ruby_pieces (const char *title, const char *pinyin);
