@@ -11,18 +11,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (UBreakIterator, ubrk_close)
 
 #define ZERO_WIDTH_JOINER 0x200d
 
-/* Ideographs are most of a Chinese text and need no table. */
+/* What nearly all of a text is: ASCII, the letters of Europe, dashes and quotation marks, Chinese with its
+   punctuation and full-width forms. No table needs to be asked, or opened, whether one can see it. */
 static gboolean
-is_ideograph (UChar32 c)
+is_surely_visible (UChar32 c)
 {
-  return c >= 0x3400 && c <= 0x9fff;
+  return (c > 0x20 && c < 0x7f) || (c > 0xad && c < 0x300) || (c >= 0x2010 && c <= 0x2027) ||
+         (c > 0x3000 && c <= 0x9fff) || (c > 0xff00 && c < 0xfff0);
 }
 
 /* Byte order marks, marks of direction, soft hyphens and the like, but not what joins characters. */
 static gboolean
 is_invisible (UChar32 c)
 {
-  return !is_ideograph (c) && u_charType (c) == U_FORMAT_CHAR && c != ZERO_WIDTH_JOINER && c != 0x200c;
+  return !is_surely_visible (c) && u_charType (c) == U_FORMAT_CHAR && c != ZERO_WIDTH_JOINER && c != 0x200c;
 }
 
 /* The character at *AT, which moves on; a wrong byte is U+FFFD. */
@@ -119,7 +121,9 @@ zb_text_is_valid (const char *text, gsize length, const char **end)
 static gboolean
 is_gap (UChar32 c)
 {
-  return !is_ideograph (c) && (u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR);
+  if (c <= 0x20 || c == 0x7f)
+    return TRUE;
+  return !is_surely_visible (c) && (u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR);
 }
 
 gboolean

@@ -2,9 +2,11 @@
 #include "zhoubao/extract/worker.h"
 
 #include "job_wire.h"
-#include "zhoubao/base/dates.h"
 #include "zhoubao/base/error.h"
+#include "zhoubao/base/late.h"
+#include "zhoubao/edge/charset.h"
 #include "zhoubao/edge/sandbox.h"
+#include "zhoubao/edge/xml.h"
 #include "zhoubao/extract/job.h"
 #include <errno.h>
 #include <malloc.h>
@@ -131,7 +133,9 @@ prepare (char **needs, GError **error)
   ZbLimits limits;
   zb_limits_init (&limits);
   gint64 memory = limits.parse_memory_bytes;
-  zb_dates_prepare ();
+  zb_late_open_icu ();
+  zb_xml_prepare ();
+  zb_charset_prepare ();
   for (; *needs != NULL; needs++) {
     const ZbKind *kind = g_str_has_prefix (*needs, "kind=") ? zb_kind_named (*needs + 5) : NULL;
     if (kind != NULL && kind->prepare != NULL)

@@ -1,5 +1,6 @@
 /* Columns, lines, characters and folding. */
 #include "zhoubao/base/text.h"
+#include <unicode/uchar.h>
 
 static void
 test_width_counts_columns (void)
@@ -125,6 +126,22 @@ test_valid_is_what_glib_says (void)
   g_assert_false (zb_text_is_valid ("a NUL \0 inside of it", 20, &end));
 }
 
+/* All characters: those that the program takes for visible without a look into the table too. */
+static void
+test_gaps_and_marks_are_what_icu_says (void)
+{
+  for (UChar32 c = 1; c < 0x20000; c++) {
+    if (U_IS_SURROGATE (c))
+      continue;
+    gboolean gap = u_isUWhiteSpace (c) || u_charType (c) == U_CONTROL_CHAR;
+    gboolean mark = u_charType (c) == U_FORMAT_CHAR && c != 0x200c && c != 0x200d;
+    char utf8[8] = "";
+    g_unichar_to_utf8 ((gunichar)c, utf8);
+    g_autofree char *text = g_strdup_printf ("a%sb", utf8), *line = zb_text_squeeze (text, -1);
+    g_assert_cmpstr (line, ==, gap ? "a b" : mark ? "ab" : text);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,6 +154,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/squeezed_text_has_single_spaces", test_squeezed_text_has_single_spaces);
   g_test_add_func ("/text/valid_is_what_glib_says", test_valid_is_what_glib_says);
   g_test_add_func ("/text/cutting_counts_characters", test_cutting_counts_characters);
+  g_test_add_func ("/text/gaps_and_marks_are_what_icu_says", test_gaps_and_marks_are_what_icu_says);
   g_test_add_func ("/text/folding_joins_case_width_and_composition",
                    test_folding_joins_case_width_and_composition);
   return g_test_run ();

@@ -41,6 +41,3 @@ ZbTime zb_dates_midnight (ZbTime time, const char *zone);
 
 /* Whether ZONE is an IANA name or an offset such as "+08:00". */
 gboolean zb_dates_zone_is_known (const char *zone);
-
-/* Opens what the other functions need (ICU's library), for a process that may open nothing later. */
-void zb_dates_prepare (void);

@@ -1,8 +1,7 @@
-/* Libraries that are opened at their first call. libcurl, libopendkim, libmicrohttpd, libesmtp, OpenSSL,
-   GMime and ICU's formats bring nearly forty others with them; to link those anew took more than half of the
-   time of each short verb and of each parse worker's start, and few of them need one. late_*.c define the
-   functions that we call under their own names, so that callers need not know: each only passes its arguments
-   on. */
+/* Libraries that are opened at their first call. Each is of use to some verbs only, and together they bring
+   more than fifty others with them; to link all anew took two thirds of the time of each short verb.
+   late_*.c define the functions that we call under their own names, so that callers need not know: each only
+   passes its arguments on. */
 #pragma once
 #include <glib.h>
 
@@ -12,6 +11,9 @@ gpointer zb_late_symbol (const char *library, const char *name);
 
 /* Opens LIBRARY now, for a process that may open nothing later; as above where it is not there. */
 void zb_late_open (const char *library);
+
+/* Both of ICU's. */
+void zb_late_open_icu (void);
 
 /* A definition of NAME that passes ARGUMENTS on; ANSWER is "return", or nothing where NAME has no result. */
 #define ZB_LATE(library, answer, type, name, parameters, arguments)                                          \

@@ -23,3 +23,6 @@ void zb_charset_decode (const guint8 *data, gsize length, const char *content_ty
                         ZbDecoded *out);
 void zb_decoded_clear (ZbDecoded *decoded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZbDecoded, zb_decoded_clear)
+
+/* Opens uchardet now, for a process that may open nothing later. */
+void zb_charset_prepare (void);

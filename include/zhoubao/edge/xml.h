@@ -15,6 +15,9 @@ typedef struct _xmlNode ZbNode;
 #define ZB_XML_DEPTH 256
 void zb_xml_set_depth (int depth);
 
+/* Opens libxml2 now, for a process that may open nothing later. */
+void zb_xml_prepare (void);
+
 /* Both accept any bytes: what is not UTF-8 becomes U+FFFD; LENGTH -1 means up to the NUL. HTML is repaired as
    browsers of old did and never fails but for want of memory; XML is recovered from errors where that leaves
    a root element, and *WARNING (transfer full, may be NULL) then says where it went wrong.
