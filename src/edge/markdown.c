@@ -71,11 +71,18 @@ keep_block (Block *block)
   g_private_set (&blocks, block);
 }
 
+/* What BYTES take of a block: their length is kept before them. */
+static gsize
+room_for (gsize bytes)
+{
+  return ((bytes + 15) & ~(gsize)15) + 16;
+}
+
 static gpointer
 take_bytes (gsize bytes)
 {
   Block *block = own_block;
-  gsize all = ((bytes + 15) & ~(gsize)15) + 16; /* its length is kept before it */
+  gsize all = room_for (bytes);
   if (block == NULL || block->size - block->used < all) {
     gsize size = MAX (all, BLOCK_BYTES);
     Block *next = g_malloc (sizeof *next + size);
@@ -86,6 +93,20 @@ take_bytes (gsize bytes)
   block->used += all;
   memcpy (place, &bytes, sizeof bytes);
   return place + 16;
+}
+
+/* Makes what was taken last longer where it stands: so does a page of HTML that is being written. */
+static gboolean
+grow_last (guint8 *old, gsize before, gsize size)
+{
+  Block *block = own_block;
+  guint8 *place = old - 16;
+  gsize more = room_for (size) - room_for (before);
+  if (place + room_for (before) != block->bytes + block->used || block->size - block->used < more)
+    return FALSE;
+  block->used += more;
+  memcpy (place, &size, sizeof size);
+  return TRUE;
 }
 
 static void *
@@ -101,7 +122,9 @@ arena_realloc (void *old, size_t size)
   if (old == NULL)
     return take_bytes (size);
   memcpy (&before, (guint8 *)old - 16, sizeof before);
-  return before >= size ? old : memcpy (take_bytes (size), old, before);
+  if (before >= size || grow_last (old, before, size))
+    return old;
+  return memcpy (take_bytes (size), old, before);
 }
 
 static void
