@@ -5,7 +5,8 @@
      the program's own templates/themes/T/mail/issue.mustache
      the program's own templates/mail/issue.mustache
    Partials and parents are found by the same rule. A file of the first row that is a copy of the last one's
-   counts as the last: who has the program's templates in the workspace can still choose a theme. A set belongs to one thread. */
+   counts as the last: who has the program's templates in the workspace can still choose a theme. A set
+   belongs to one thread. */
 #pragma once
 #include "zhoubao/base/template.h"
 
