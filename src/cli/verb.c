@@ -180,7 +180,7 @@ dispatch (const ZbVerb *verb, const char *path, const ZbVerb *const *subverbs, c
 int
 zb_verb_main (const ZbVerb *const *verbs, int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  setlocale (LC_CTYPE, ""); /* how the terminal writes letters; numbers and messages are ours */
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("zhoubao");
   g_auto (GStrv) args = g_strdupv (argv);
