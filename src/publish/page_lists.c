@@ -125,21 +125,16 @@ emit_year (ZbSite *site, const GPtrArray *dated, const ZbList *years, const char
     emit_months (site, of_year, months);
 }
 
-static int
-compare_dates (gconstpointer a, gconstpointer b)
-{
-  const ZbSiteEntry *x = *(ZbSiteEntry *const *)a, *y = *(ZbSiteEntry *const *)b;
-  int by_date = g_strcmp0 (y->date, x->date);
-  return by_date != 0 ? by_date : strcmp (x->file, y->file);
-}
-
 static GPtrArray *
 issues_and_essays (ZbSite *site)
 {
   GPtrArray *dated = g_ptr_array_new ();
-  g_ptr_array_extend (dated, site->of_kind[ZB_ENTRY_ISSUE], NULL, NULL);
-  g_ptr_array_extend (dated, site->of_kind[ZB_ENTRY_ESSAY], NULL, NULL);
-  g_ptr_array_sort (dated, compare_dates);
+  for (guint i = 0; i < site->entries->len; i++) {
+    ZbSiteEntry *entry = site->entries->pdata[i];
+    gboolean dates = entry->kind == ZB_ENTRY_ISSUE || entry->kind == ZB_ENTRY_ESSAY;
+    if (dates && zb_site_entry_is_public (entry))
+      g_ptr_array_add (dated, entry); /* the newest first, as they are there */
+  }
   return dated;
 }
 
