@@ -29,7 +29,8 @@ class Server:
         self.random = random.Random(7)
         self.loop = asyncio.new_event_loop()
         ready = threading.Event()
-        threading.Thread(target=self._run, args=(ready,), daemon=True).start()
+        self.thread = threading.Thread(target=self._run, args=(ready,), daemon=True)
+        self.thread.start()
         ready.wait()
 
     def _run(self, ready):
@@ -42,7 +43,18 @@ class Server:
         self.loop.run_forever()
 
     def close(self):
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        """Connections too: a sender that takes its leave would wait for an answer."""
+        self.loop.call_soon_threadsafe(self.loop.create_task, self._end())
+        self.thread.join(10)
+
+    async def _end(self):
+        self.server.close()
+        talks = asyncio.all_tasks() - {asyncio.current_task()}
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        await asyncio.sleep(0)  # in which the sockets are closed
+        self.loop.stop()
 
     async def _serve(self, reader, writer):
         self.connections += 1
