@@ -6,6 +6,7 @@ import ctypes.util
 import datetime
 import random
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -85,8 +86,13 @@ def parse_alone(texts):
 
 
 def in_turns(tries, *measures):
-    """The best of each, taken in turns: the machine's pace moves by a third within a minute."""
-    return [min(seconds) for seconds in zip(*([measure() for measure in measures] for _ in range(tries)))]
+    """The seconds of each, by turn: the machine's pace moves by a third within a minute."""
+    return list(zip(*([measure() for measure in measures] for _ in range(tries))))
+
+
+def beside(one, other):
+    """How many times OTHER the turns of ONE took, in the middle: the best turn of each is a matter of luck."""
+    return statistics.median(a / b for a, b in zip(one, other))
 
 
 def times_of(public):
@@ -114,11 +120,11 @@ def main(program):
         ours = [program, "-C", space, "build", "-q"]
         plain = [*ours, "--no-images", "--no-search"]
         limit, few, theirs = in_turns(25, lambda: parse_alone(texts), lambda: timed(*plain, "--all"), lambda: timed("hugo", "-s", hugo, "--quiet"))
-        print(f"libcmark alone, {ISSUES} issues of {sum(map(len, texts)) / ISSUES / 1000:.0f} KB: {limit * 1000:.0f} ms")
-        print(f"build of {ISSUES} issues: {few * 1000:.0f} ms")
-        print(f"build of {ISSUES} issues beside libcmark alone: {few / limit:.2f} times (limit 3)")
-        print(f"hugo of {ISSUES} issues: {theirs * 1000:.0f} ms")
-        print(f"hugo beside our build: {theirs / few:.2f} times (2 at least)")
+        print(f"libcmark alone, {ISSUES} issues of {sum(map(len, texts)) / ISSUES / 1000:.0f} KB: {statistics.median(limit) * 1000:.0f} ms")
+        print(f"build of {ISSUES} issues: {statistics.median(few) * 1000:.0f} ms")
+        print(f"build of {ISSUES} issues beside libcmark alone: {beside(few, limit):.2f} times (limit 3)")
+        print(f"hugo of {ISSUES} issues: {statistics.median(theirs) * 1000:.0f} ms")
+        print(f"hugo beside our build: {beside(theirs, few):.2f} times (2 at least)")
         print(f"build with search and pictures, {ISSUES} issues: {timed(*ours, '--all'):.2f} s")
         timed(*ours)
         seconds, written, same = change_one(space, ours)
@@ -126,9 +132,9 @@ def main(program):
         print(f"unchanged among the {written} files that it wrote: {100 * same / max(written, 1):.0f} % (limit 0)")
         print(f"nothing changed, {ISSUES} issues: {best(5, lambda: timed(*ours)) * 1000:.0f} ms")
         space, hugo, texts = fill(Path(folder) / "many", MANY)
-        many = best(2, lambda: timed(program, "-C", space, "build", "-q", "--all", "--no-images", "--no-search"))
+        many = statistics.median(timed(program, "-C", space, "build", "-q", "--all", "--no-images", "--no-search") for _ in range(3))
         print(f"build of {MANY} issues: {many:.2f} s")
-        print(f"an issue of {MANY} beside one of {ISSUES}: {many / few / (MANY / ISSUES):.2f} times (in proportion: 1)")
+        print(f"an issue of {MANY} beside one of {ISSUES}: {many / statistics.median(few) / (MANY / ISSUES):.2f} times (in proportion: 1)")
 
 
 main(Path(sys.argv[1]))
