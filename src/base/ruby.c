@@ -42,7 +42,7 @@ reading_at (const Aligner *a, guint i)
   return &g_array_index (a->readings, Reading, i);
 }
 
-/* TEXT without case, tones and marks: Nǚ'ér, nu:er and nver are nuer. */
+/* TEXT without case, tones and marks; v is ü, as on keyboards: Nǚ'ér and NVER are nuer. */
 static const char *
 fold (Aligner *a, const char *text, gsize length)
 {
@@ -50,9 +50,11 @@ fold (Aligner *a, const char *text, gsize length)
   for (const char *at = text; at < text + length; at = g_utf8_next_char (at)) {
     gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
     gsize n = g_unichar_fully_decompose (g_utf8_get_char (at), TRUE, parts, G_N_ELEMENTS (parts));
-    for (gsize i = 0; i < n; i++)
-      if (g_unichar_isalnum (parts[i]))
-        g_string_append_unichar (out, parts[i] == 'v' ? 'u' : g_unichar_tolower (parts[i]));
+    for (gsize i = 0; i < n; i++) {
+      gunichar small = g_unichar_tolower (parts[i]);
+      if (g_unichar_isalnum (small))
+        g_string_append_unichar (out, small == 'v' ? 'u' : small);
+    }
   }
   return g_string_chunk_insert_len (a->letters, out->str, (gssize)out->len);
 }

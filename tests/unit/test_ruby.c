@@ -35,6 +35,7 @@ test_a_persons_own_line_is_what_stands_above (void)
   /* A reading of their own: 行 is hang. */
   check ("关于行业信用的通知", "Guanyu xingye xinyong de tongzhi",
          "关于:Guanyu|行业:xingye|信用:xinyong|的:de|通知:tongzhi");
+  check ("绿女", "LV NV", "绿:LV|女:NV");
   check ("信用行", "Xinyong hang", "信用:Xinyong|行:hang");
   check ("重信用", "Chong xinyong", "重:Chong|信用:xinyong");
 }
